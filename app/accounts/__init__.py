@@ -1,0 +1,1 @@
+"""People, their roles in organisations, sign-in and sessions."""

@@ -1,0 +1,95 @@
+"""The application: the ground's doors, then what each wing brings."""
+
+from __future__ import annotations
+
+from flask import Flask, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.db import make_engine
+from app.feature import MenuEntry, features, load, load_models
+from app.settings import Settings, load_settings
+from app.storage import FileStore
+from app.web import assets, faults, filters, forms, headers, i18n, identity, session
+from app.web.session import House
+
+LARGEST_UPLOAD = 25 * 1024 * 1024
+LARGEST_FORM = 4 * 1024 * 1024  # a field of a megabyte gets a sentence from its form, not a closed door
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The pages over one database; *engine* is handed in by tests and commands that have one already."""
+    settings = settings or load_settings()
+    load_models()
+    app = Flask("app", template_folder=None, static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=2_000,
+        SESSION_COOKIE_NAME="loa",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.is_https,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session: no draft is lost to a clock
+        WTF_CSRF_SSL_STRICT=False,  # app/web/headers.py checks the origin for every scheme
+    )
+    app.extensions["loa"] = House(
+        settings, engine or make_engine(settings.database_url), FileStore(settings.files)
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.add_extension("jinja2.ext.do")
+    if settings.trust_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    for part in (session, identity, i18n, headers, faults, filters, assets):
+        part.init_app(app)
+    CSRFProtect(app)
+    for feature in features():
+        for name in feature.blueprints:
+            app.register_blueprint(load(name))
+    app.context_processor(_every_page)
+    return app
+
+
+def _every_page() -> dict[str, object]:
+    """What the layout needs on every page."""
+    return {
+        "menu": _menu(),
+        "current_person": identity.person_or_none(),
+        "current_lang": i18n.language(),
+        "site_name": session.house().settings.site_name,
+        "may": identity.may,
+        "say": forms.say,
+    }
+
+
+def _menu() -> list[dict[str, object]]:
+    """The places of this person's menu, in order; the one that holds the present page is marked."""
+    if identity.person_or_none() is None:
+        return []
+    entries = sorted(
+        (entry for feature in features() for entry in feature.menu), key=lambda entry: entry.order
+    )
+    return [
+        _shown(entry)
+        for entry in entries
+        if not entry.permissions or any(map(identity.may, entry.permissions))
+    ]
+
+
+def _shown(entry: MenuEntry) -> dict[str, object]:
+    """One entry as the layout shows it."""
+    url = url_for(entry.endpoint)
+    active = request.path == url or (url != "/" and request.path.startswith(url + "/"))
+    return {
+        "label": forms.say(entry.label),
+        "url": url,
+        "icon": entry.icon,
+        "place": entry.place,
+        "key": entry.key,
+        "is_active": active,
+    }

@@ -1,0 +1,80 @@
+"""What a wing adds to the house. The ground finds the wings by name, so no import runs up.
+
+Everything is named as ``module:attribute`` and loaded when it is asked for: a command that only reads a file
+starts without pages or database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+WINGS = ("app.ground", "content.feature", "campaigns.feature", "scheduler.feature")
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A place in the menu: endpoint of its page, who sees it, and the letter that leads there after ``g``."""
+
+    label: str
+    endpoint: str
+    icon: str
+    permissions: tuple[str, ...]
+    place: str = "rail"
+    key: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Names of what a wing brings, each ``module:attribute`` unless it says otherwise."""
+
+    blueprints: tuple[str, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    panels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    commands: Mapping[str, str] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+def load(name: str) -> Any:
+    """The object that ``module:attribute`` names."""
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+@cache
+def features() -> tuple[Feature, ...]:
+    """The features of all wings, ground first."""
+    return tuple(import_module(wing).FEATURE for wing in WINGS)
+
+
+@cache
+def load_models() -> None:
+    """Import every module with tables, so that relationships resolve and migrations see them all."""
+    for feature in features():
+        for module in feature.models:
+            import_module(module)
+
+
+@cache
+def all_words() -> dict[Any, Any]:
+    """Every enumeration value with its Word, from all wings."""
+    return {
+        value: word for feature in features() for name in feature.words for value, word in load(name).items()
+    }
+
+
+@cache
+def all_actions() -> dict[str, str]:
+    """Every audit action with the sentence that people read for it."""
+    return {
+        action: sentence
+        for feature in features()
+        for name in feature.actions
+        for action, sentence in load(name).items()
+    }

@@ -1,0 +1,27 @@
+"""The ground's own feature: home, people, organisations, audit, and the administrator's commands."""
+
+from __future__ import annotations
+
+from app.errors import N_
+from app.feature import Feature, MenuEntry
+
+FEATURE = Feature(
+    blueprints=(
+        "app.web.views:bp",
+        "app.home:bp",
+        "app.accounts.views:bp",
+    ),
+    menu=(MenuEntry(N_("Hôm nay"), "home.today", "home", (), key="h", order=10),),
+    commands={
+        "start": "app.serving:start",
+        "serve": "app.serving:serve",
+        "db": "app.migrations.commands:db",
+        "user": "app.accounts.commands:user",
+        "verify": "app.commands:verify",
+        "backup": "app.backup:backup",
+        "restore": "app.backup:restore",
+    },
+    models=("app.organisations.models", "app.accounts.models", "app.audit"),
+    words=("app.labels:WORDS",),
+    actions=("app.labels:ACTIONS",),
+)

@@ -1,0 +1,1 @@
+"""Schema revisions by Alembic, configured in code; run by command, never at import."""

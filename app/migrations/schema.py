@@ -1,0 +1,97 @@
+"""Where the schema stands and how it moves: upgrade, downgrade, compare with the models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from app.db import Base
+from app.errors import N_, Refused
+from app.feature import load_models
+
+HERE = Path(__file__).resolve().parent
+_LOCK = 0x10A5C4E  # PostgreSQL advisory lock: two starts at once migrate one after the other
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, made here instead of in a file."""
+    made = Config()
+    made.set_main_option("script_location", str(HERE))
+    made.attributes["connection"] = connection
+    return made
+
+
+def head() -> str:
+    """The newest revision that this program knows."""
+    return ScriptDirectory.from_config(config()).get_current_head() or ""
+
+
+def current(engine: Engine) -> str | None:
+    """The revision of the database; None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_current(engine: Engine) -> None:
+    """Refuse to run on another schema than this program's.
+
+    Raises:
+        Refused: the database is older or newer; the sentence names the command.
+    """
+    found = current(engine)
+    if found != head():
+        raise Refused(
+            N_(
+                "Cơ sở dữ liệu đang ở bản {found}, chương trình cần bản {head}. Hãy chạy: python -m app db upgrade"
+            ),
+            found=found or "∅",
+            head=head(),
+        )
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """One connection that writes, alone; on SQLite foreign keys rest while tables are copied."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.rollback()
+            connection = connection.execution_options(write=True)  # noqa: PLW2901
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database up to *revision*; all of it or nothing."""
+    _run(engine, command.upgrade, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the database down to *revision*."""
+    _run(engine, command.downgrade, revision)
+
+
+def _run(engine: Engine, step: Callable[..., Any], revision: str) -> None:
+    with _changing(engine) as connection:
+        step(config(connection), revision)
+
+
+def differences(engine: Engine) -> list[Any]:
+    """What the models have and the migrated database has not, or the other way; empty when they agree."""
+    load_models()
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        return list(compare_metadata(context, Base.metadata))

@@ -1,0 +1,1 @@
+"""Every body: issuers, units, press agencies, communes; with aliases, parents and validity."""

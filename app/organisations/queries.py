@@ -1,0 +1,63 @@
+"""What can be asked about organisations."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.errors import N_, Missing
+from app.organisations.models import Organisation, OrganisationAlias
+from app.text import fold
+
+
+def fold_name(name: str) -> str:
+    """*name* as organisations are found by it: folded, marks and doubled blanks taken out."""
+    return " ".join(re.sub(r"[^\w\s]", " ", fold(name)).split())
+
+
+def get_organisation(session: Session, organisation_id: int) -> Organisation:
+    """The organisation of that key.
+
+    Raises:
+        Missing: there is none.
+    """
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise Missing(N_("Không có cơ quan này."))
+    return organisation
+
+
+def find_organisation(session: Session, name: str) -> Organisation | None:
+    """The organisation with that name or alias, whatever its case, marks and tones; a merged one's successor."""
+    folded = fold_name(name)
+    found = session.scalar(select(Organisation).where(Organisation.name_folded == folded))
+    if found is None:
+        alias = session.scalar(select(OrganisationAlias).where(OrganisationAlias.name_folded == folded))
+        found = alias.organisation if alias else None
+    seen: set[int] = set()
+    while found is not None and found.successor is not None and found.id not in seen:
+        seen.add(found.id)
+        found = found.successor
+    return found
+
+
+def list_organisations(session: Session, *, on: date | None = None, words: str = "") -> list[Organisation]:
+    """Organisations in Vietnamese order; valid on that day when one is named, holding *words* when given."""
+    asked = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
+    if on is not None:
+        asked = asked.where(
+            or_(Organisation.valid_from.is_(None), Organisation.valid_from <= on),
+            or_(Organisation.valid_to.is_(None), Organisation.valid_to >= on),
+        )
+    if words.strip():
+        asked = asked.where(Organisation.name_folded.contains(fold_name(words), autoescape=True))
+    return list(session.scalars(asked))
+
+
+def aliases_of(session: Session, organisation: Organisation) -> list[OrganisationAlias]:
+    """The other names of an organisation."""
+    asked = select(OrganisationAlias).where(OrganisationAlias.organisation_id == organisation.id)
+    return list(session.scalars(asked.order_by(OrganisationAlias.id)))

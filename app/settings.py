@@ -1,0 +1,143 @@
+"""Settings: read once at start from the environment, then from ``loa.toml`` in the data folder, then defaults.
+
+Every setting is listed in README.md; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.errors import N_, Invalid
+
+PREFIX = "LOA_"
+NAMES = (
+    "DATA",
+    "DATABASE_URL",
+    "HOST",
+    "PORT",
+    "PUBLIC_URL",
+    "SITE_NAME",
+    "PAGE_PROCESSES",
+    "PAGE_THREADS",
+    "TRUST_PROXY",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one installation decides; frozen, so that nothing changes it while it runs."""
+
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    public_url: str
+    site_name: str
+    page_processes: int
+    page_threads: int
+    trust_proxy: bool
+    secret_key: str
+
+    @property
+    def files(self) -> Path:
+        """The folder that holds files by their SHA-256."""
+        return self.data / "files"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the pages over HTTPS, so that cookies are marked Secure."""
+        return urlsplit(self.public_url).scheme == "https"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings of this process; creates the data folder and, once, the secret key in it.
+
+    Raises:
+        Invalid: a setting has a value that cannot be used; the sentence names it.
+    """
+    given = os.environ if environ is None else environ
+    data = Path(given.get(PREFIX + "DATA") or "data").resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    values = {
+        **_from_file(data / "loa.toml"),
+        **{name: given[PREFIX + name] for name in NAMES if given.get(PREFIX + name)},
+    }
+    host, port = values.get("HOST", "127.0.0.1"), _number(values, "PORT", 8057, most=65535)
+    return Settings(
+        data=data,
+        database_url=_database_url(values.get("DATABASE_URL") or f"sqlite:///{data / 'loa.sqlite3'}"),
+        host=host,
+        port=port,
+        public_url=_address(values.get("PUBLIC_URL") or f"http://{host}:{port}"),
+        site_name=values.get("SITE_NAME", "Loa"),
+        page_processes=_number(values, "PAGE_PROCESSES", 1, most=64),
+        page_threads=_number(values, "PAGE_THREADS", 8, most=64),
+        trust_proxy=values.get("TRUST_PROXY", "0") in {"1", "true", "yes"},
+        secret_key=_secret(data / "secret_key"),
+    )
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    """Settings of the file, names in upper case; an unknown name is refused, it is probably a slip."""
+    if not path.is_file():
+        return {}
+    try:
+        found = {name.upper(): str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Invalid(N_("Tệp cài đặt {path} không đọc được: {why}"), path=path, why=fault) from fault
+    unknown = sorted(set(found) - set(NAMES))
+    if unknown:
+        raise Invalid(N_("Tệp cài đặt {path} có mục không rõ: {names}"), path=path, names=", ".join(unknown))
+    return found
+
+
+def _number(values: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    """A whole number from 1 to *most*."""
+    raw = values.get(name, str(default))
+    if not raw.isdecimal() or not 1 <= int(raw) <= most:
+        raise Invalid(
+            N_("Cài đặt {name} phải là số từ 1 đến {most}, không phải “{raw}”."),
+            name=PREFIX + name,
+            most=most,
+            raw=raw,
+        )
+    return int(raw)
+
+
+def _address(raw: str) -> str:
+    """A web address without a slash at its end."""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Invalid(
+            N_("Cài đặt {name} phải là địa chỉ http(s), không phải “{raw}”."),
+            name=PREFIX + "PUBLIC_URL",
+            raw=raw,
+        )
+    return raw.rstrip("/")
+
+
+def _database_url(raw: str) -> str:
+    """An address of SQLite or PostgreSQL; nothing else is tested, so nothing else is taken."""
+    scheme = raw.partition(":")[0].partition("+")[0]
+    if scheme not in {"sqlite", "postgresql"}:
+        raise Invalid(
+            N_("Cài đặt {name} phải bắt đầu bằng sqlite:/// hoặc postgresql://"), name=PREFIX + "DATABASE_URL"
+        )
+    return raw.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _secret(path: Path) -> str:
+    """The installation's secret, made at the first start and readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text("ascii").strip()

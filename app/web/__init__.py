@@ -1,0 +1,1 @@
+"""Pages: sessions, rendering, words, faults, security; what every view stands on."""

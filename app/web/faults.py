@@ -1,0 +1,98 @@
+"""The one handler that turns what went wrong into a page, a part or JSON with the right status."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.errors import N_, Fault, Missing, Stale
+from app.web.forms import say
+from app.web.render import is_swap
+from app.web.session import close_reading
+
+log = logging.getLogger("loa.pages")
+
+SENTENCES = {
+    400: N_("Yêu cầu không đúng dạng nên không được thực hiện."),
+    404: Missing().sentence,
+    405: N_("Trang này không nhận cách gửi như vậy."),
+    413: N_("Nội dung gửi lên quá lớn nên không được nhận. Hãy gửi ít hơn hoặc chọn tệp nhỏ hơn."),
+    415: N_("Dạng nội dung này không được nhận."),
+    429: N_("Có quá nhiều yêu cầu. Hãy đợi một lát."),
+}
+TITLES = {
+    403: N_("Không được phép"),
+    404: N_("Không tìm thấy"),
+    409: N_("Chưa thực hiện được"),
+    413: N_("Quá lớn"),
+    422: N_("Cần sửa lại"),
+    500: N_("Hệ thống gặp lỗi"),
+}
+
+
+def answer(status: int, sentence: str) -> ResponseReturnValue:
+    """A fault as JSON for machines, as a part for htmx, as a page for everybody else."""
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(status=status, title=sentence), status
+    title = say(TITLES.get(status, N_("Chưa thực hiện được")))
+    if is_swap():
+        return (
+            render_template("_fault.html", title=title, sentence=sentence),
+            status,
+            {"HX-Retarget": "#flashes", "HX-Reswap": "innerHTML"},
+        )
+    return render_template("error.html", status=status, title=title, sentence=sentence), status
+
+
+def on_fault(fault: Fault) -> ResponseReturnValue:
+    """A refusal of ours: its own sentence and status; nothing of the request stays behind."""
+    close_reading()
+    return answer(fault.status, say(fault.sentence, **fault.values))
+
+
+def on_stale(fault: StaleDataError) -> ResponseReturnValue:
+    """Two people changed one row at the very same moment: the second is told, as if a version had been checked."""
+    return on_fault(Stale())
+
+
+def on_csrf(fault: CSRFError) -> ResponseReturnValue:
+    """The page was open too long, or cookies are off."""
+    return answer(
+        400, say(N_("Trang này đã mở quá lâu hoặc trình duyệt chặn cookie. Hãy tải lại trang rồi gửi lại."))
+    )
+
+
+def on_http(fault: HTTPException) -> ResponseReturnValue:
+    """What Flask refuses, in our words."""
+    status = fault.code or 500
+    if status < 400:
+        return fault.get_response()
+    return answer(status, say(SENTENCES.get(status, SENTENCES[400])))
+
+
+def on_crash(fault: Exception) -> ResponseReturnValue:
+    """A fault in our code: the log gets everything, the person an honest sentence."""
+    log.error("%s %s failed", request.method, request.path, exc_info=fault)
+    close_reading()
+    return answer(
+        500,
+        say(
+            N_(
+                "Lỗi của hệ thống, không phải của bạn. Việc vừa làm chưa được lưu. Lỗi đã được ghi lại cho quản trị viên."
+            )
+        ),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Fault, on_fault)
+    app.register_error_handler(StaleDataError, on_stale)
+    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(Exception, on_crash)

@@ -1,0 +1,95 @@
+"""How values are shown: moments and days as people write them, numbers by language, enumerations in words."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.errors import N_
+from app.feature import all_actions, all_words, features, load
+from app.web.assets import icon
+from app.web.session import reading
+from app.words import Word
+
+WEEKDAYS = (
+    N_("Thứ Hai"),
+    N_("Thứ Ba"),
+    N_("Thứ Tư"),
+    N_("Thứ Năm"),
+    N_("Thứ Sáu"),
+    N_("Thứ Bảy"),
+    N_("Chủ nhật"),
+)
+
+
+def is_english() -> bool:
+    """Whether this answer is in English."""
+    return str(get_locale()) == "en"
+
+
+def show_day(day: date | None, *, weekday: bool = False) -> str:
+    """A local day as people write it: 18/5/2026, with the weekday before it on demand."""
+    if day is None:
+        return "—"
+    written = day.strftime("%d %b %Y").lstrip("0") if is_english() else f"{day.day}/{day.month}/{day.year}"
+    return f"{gettext(WEEKDAYS[day.weekday()])}, {written}" if weekday else written
+
+
+def show_moment(moment: datetime | None, *, weekday: bool = False) -> str:
+    """A moment on the clocks of Vietnam: 18/5/2026, 07:00."""
+    if moment is None:
+        return "—"
+    there = clock.local(moment)
+    return f"{show_day(there.date(), weekday=weekday)}, {there:%H:%M}"
+
+
+def show_hour(moment: datetime | None) -> str:
+    """The hour of a moment on the clocks of Vietnam: 07:00."""
+    return "—" if moment is None else f"{clock.local(moment):%H:%M}"
+
+
+def show_number(value: float | None, places: int = 0) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English."""
+    if value is None:
+        return "—"
+    written = f"{value:,.{places}f}"
+    return written if is_english() else written.translate(str.maketrans(",.", ".,"))
+
+
+def show_word(value: enum.StrEnum | None) -> Word:
+    """Label, tone and icon of an enumeration's value, in the language of the answer."""
+    word = all_words().get(value)
+    if word is None:
+        return Word("—" if value is None else str(value))
+    return Word(str(gettext(word.label)), word.tone, word.icon)
+
+
+def show_action(action: str) -> str:
+    """The sentence for an audit action."""
+    return str(gettext(all_actions().get(action, action)))
+
+
+def panels(place: str, subject: object) -> Markup:
+    """What the wings add at a place of a page: each names a function ``(session, subject) -> Markup``."""
+    session: Session = reading()
+    named = (name for feature in features() for name in feature.panels.get(place, ()))
+    return Markup("").join(load(name)(session, subject) for name in named)
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to every template."""
+    app.jinja_env.filters.update(
+        day=show_day,
+        moment=show_moment,
+        hour=show_hour,
+        number=show_number,
+        word=show_word,
+        action=show_action,
+    )
+    app.jinja_env.globals.update(panels=panels, icon=icon)

@@ -1,0 +1,38 @@
+"""Two languages: Vietnamese is the source, English the catalogue. The person's choice, else the browser's cookie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, request
+from flask_babel import Babel
+
+from app.feature import WINGS
+from app.web.identity import person_or_none
+
+LANGUAGES = ("vi", "en")
+COOKIE = "loa_lang"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def language() -> str:
+    """The language of this answer: chosen in the browser, else the person's own, else Vietnamese."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    person = person_or_none()
+    return person.language if person and person.language in LANGUAGES else "vi"
+
+
+def folders() -> list[Path]:
+    """Each wing's catalogues."""
+    return [ROOT / wing.partition(".")[0] / "translations" for wing in WINGS]
+
+
+def init_app(app: Flask) -> None:
+    """Read every wing's catalogue and choose the language per request."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "vi"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(
+        str(folder) for folder in folders() if folder.is_dir()
+    )
+    Babel(app, locale_selector=language)

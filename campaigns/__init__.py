@@ -1,0 +1,1 @@
+"""The planner's desk: plans, campaigns, coverage."""

@@ -1,0 +1,1 @@
+"""Campaigns, series, targets, placements."""

@@ -1,0 +1,1 @@
+"""Theme x outlet x month: promised, done, late."""

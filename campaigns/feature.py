@@ -1,0 +1,9 @@
+"""The desk's feature: what its rooms bring to the house."""
+
+from __future__ import annotations
+
+from app.feature import Feature
+
+FEATURE = Feature(
+    models=("campaigns.plans.models", "campaigns.board.models"),
+)

@@ -1,0 +1,1 @@
+"""Reading issued plans: text in, draft with provenance out. Pure."""

@@ -1,0 +1,1 @@
+"""Plans as confirmed: groups, tasks, duties, each traced to its lines."""

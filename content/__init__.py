@@ -1,0 +1,1 @@
+"""The newsroom: documents, themes, outlets, pictures, channels, items, slots, publications."""

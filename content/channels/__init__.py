@@ -1,0 +1,1 @@
+"""Channels: where we can send, with limits and settings (data only)."""

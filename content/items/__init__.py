@@ -1,0 +1,1 @@
+"""Items from idea to archive: revisions, review, approval."""

@@ -1,0 +1,1 @@
+"""Pictures: verified, turned upright, stripped, sized; with alt text and credit."""

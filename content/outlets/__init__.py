@@ -1,0 +1,1 @@
+"""Outlets: press, stations, portals, pages, loudspeakers; who publishes."""

@@ -1,0 +1,1 @@
+"""What outlets published, and what it matches."""

@@ -1,0 +1,1 @@
+"""Official documents by number, issuer and date; the grammar of their numbers."""

@@ -1,0 +1,1 @@
+"""Slots: this variant, on this channel, at this moment, in this state."""

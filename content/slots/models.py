@@ -1,0 +1,90 @@
+"""Slots: one promise each, and its delivery state. Claimed and moved by scheduler/dispatch."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.db import Base, Key, Versioned
+from content.channels.models import Channel
+from content.items.models import Revision, Variant
+
+
+class SlotState(enum.StrEnum):
+    """Where a slot's delivery stands (docs/glossary.md)."""
+
+    SCHEDULED = "scheduled"
+    LEASED = "leased"
+    PREPARING = "preparing"
+    COMMITTING = "committing"
+    PUBLISHED = "published"
+    RETRY_WAIT = "retry_wait"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+    MISSED = "missed"
+    ON_HOLD = "on_hold"
+    CANCELLED = "cancelled"
+
+
+CLAIMABLE = (SlotState.SCHEDULED, SlotState.RETRY_WAIT)
+IN_HAND = (SlotState.LEASED, SlotState.PREPARING, SlotState.COMMITTING)
+FINISHED = (SlotState.PUBLISHED, SlotState.CANCELLED)
+
+
+class Slot(Versioned, Base):
+    """One promise: this variant's approved text goes out on this channel at this moment."""
+
+    __tablename__ = "slot"
+    __table_args__ = (
+        UniqueConstraint("variant_id", "channel_id", "due_at", "run_no"),
+        Index(
+            "ix_slot_claim",
+            "not_before",
+            "id",
+            postgresql_where=text("state IN ('scheduled', 'retry_wait')"),
+            sqlite_where=text("state IN ('scheduled', 'retry_wait')"),
+        ),
+        Index(
+            "ix_slot_lease_until",
+            "lease_until",
+            postgresql_where=text("state IN ('leased', 'preparing', 'committing')"),
+            sqlite_where=text("state IN ('leased', 'preparing', 'committing')"),
+        ),
+        Index("ix_slot_due_on_id", "due_on", "id"),
+        Index("ix_slot_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[Key]
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    revision_sha256: Mapped[str] = mapped_column(String(64))  # the approved text this promise is about
+    due_at: Mapped[datetime]  # the moment promised
+    due_on: Mapped[date]  # its local day
+    not_before: Mapped[datetime]  # due_at, or later after a failed attempt
+    state: Mapped[SlotState] = mapped_column(default=SlotState.SCHEDULED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_no: Mapped[int] = mapped_column(default=1)  # raised when a person says "send again"
+    idem_key: Mapped[str] = mapped_column(
+        String(64), unique=True
+    )  # sha256(slot, text, run): one effect at the peer
+    lease_owner: Mapped[str | None] = mapped_column(String(120))
+    lease_token: Mapped[int] = mapped_column(default=0)  # the fence: a late worker names an old one
+    lease_until: Mapped[datetime | None]
+    remote_address: Mapped[str | None] = mapped_column(String(500))
+    published_at: Mapped[datetime | None]
+    error_class: Mapped[str | None] = mapped_column(String(30))
+    error_sentence: Mapped[str | None] = mapped_column(String(500))
+    error_since: Mapped[datetime | None]
+    hold_reason: Mapped[str | None] = mapped_column(String(500))
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    booked_at: Mapped[datetime]
+
+    variant: Mapped[Variant] = relationship(lazy="joined")
+    channel: Mapped[Channel] = relationship(lazy="joined")
+    revision: Mapped[Revision] = relationship()
+    booked_by: Mapped[Person] = relationship()

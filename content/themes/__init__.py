@@ -1,0 +1,1 @@
+"""Themes: what publications are counted by."""

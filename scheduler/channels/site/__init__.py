@@ -1,0 +1,1 @@
+"""The built-in channel: our own public site."""

