@@ -10,6 +10,9 @@ FEATURE = Feature(
         "app.web.views:bp",
         "app.home:bp",
         "app.accounts.views:bp",
+        "app.accounts.people:bp",
+        "app.organisations.views:bp",
+        "app.audit_views:bp",
     ),
     menu=(MenuEntry(N_("Hôm nay"), "home.today", "home", (), key="h", order=10),),
     commands={

@@ -58,6 +58,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             """Our sentences instead of WTForms' own."""
             return _Messages()
 
+    def seen(self) -> int:
+        """The version that the form's page showed; 0, which no row has, when it was not sent."""
+        raw = self.data.get("version")
+        return int(raw) if str(raw or "").isdecimal() else 0
+
     def first_error(self) -> str:
         """The first thing that is wrong, for a place with room for one sentence."""
         return next((str(errors[0]) for errors in self.errors.values() if errors), "")
