@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import audit, clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault
+from app.errors import N_, Fault, Invalid
 from app.organisations import services
 from app.organisations.forms import ImportForm, OrganisationForm
 from app.organisations.queries import aliases_of, get_organisation, list_organisations
@@ -128,6 +128,6 @@ def import_list() -> ResponseReturnValue:
 def _import(content: bytes) -> services.ImportReport:
     """The file's rows in one transaction."""
     if len(content) > LARGEST_LIST:
-        raise services.Invalid(N_("Tệp quá lớn; danh sách cơ quan dài nhất 1 MB."))
+        raise Invalid(N_("Tệp quá lớn; danh sách cơ quan dài nhất 1 MB."))
     with writing() as db:
         return services.import_organisations(db, content, actor=current_person(), now=clock.now())
