@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS: dict[str, dict[str, Any]] = {
     "**/templates/**.html": {"extensions": "jinja2.ext.do", "encoding": "utf-8"}
 }
+CONSTANT_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # so that a renewal without news changes no file
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -40,7 +42,9 @@ def catalogue(wing: str) -> Catalog:
     """The wing's catalogue as it is; an empty one when there is none yet."""
     path = path_of(wing)
     if not path.is_file():
-        return Catalog(locale="en", charset="utf-8")
+        return Catalog(
+            locale="en", charset="utf-8", project="Loa", version="1", header_comment="# Loa, English"
+        )
     with path.open("rb") as file:
         return read_po(file, locale="en")
 
@@ -60,6 +64,9 @@ def renew(wing: str) -> int:
     path, known = path_of(wing), catalogue(wing)
     known.update(sentences(wing), no_fuzzy_matching=True)
     known.obsolete.clear()
+    known.fuzzy = False
+    known.header_comment = "# Loa: English beside the Vietnamese source."
+    known.creation_date = known.revision_date = CONSTANT_DATE
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(
