@@ -1,0 +1,42 @@
+"""Lists of bodies are parted at other bodies, never inside a name."""
+
+import pytest
+
+from campaigns.planfile.units import leading_names, split_names
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Sở Văn hóa, Thể thao và Du lịch; Sở Y tế.", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]),
+        ("Sở Nội vụ, Sở Tư pháp", ["Sở Nội vụ", "Sở Tư pháp"]),
+        ("Các sở, ban, ngành, địa phương có liên quan", ["Các sở, ban, ngành, địa phương có liên quan"]),
+        ("Các sở, ban, ngành tỉnh; UBND các xã, phường", ["Các sở, ban, ngành tỉnh", "UBND các xã, phường"]),
+        ("Sở Y tế và các cơ quan liên quan", ["Sở Y tế", "các cơ quan liên quan"]),
+        ("Báo và Phát thanh, Truyền hình tỉnh, Công an tỉnh",
+         ["Báo và Phát thanh, Truyền hình tỉnh", "Công an tỉnh"]),
+        ("Sở Tài chính chủ trì", ["Sở Tài chính"]),
+        ("Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh",
+         ["Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh"]),
+        ("Sở A (Phòng B; Phòng C); Sở D", ["Sở A (Phòng B; Phòng C)", "Sở D"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_a_list_is_parted(printed: str, names: list[str]) -> None:
+    assert split_names(printed) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ", "Sở Y tế"),
+        ("Ban Chỉ đạo chuyển đổi số tỉnh xem xét", "Ban Chỉ đạo chuyển đổi số tỉnh"),
+        ("Ban chỉ đạo tỉnh báo cáo", "Ban chỉ đạo tỉnh"),
+        ("Tổ chức hội nghị", ""),
+        ("Báo cáo kết quả", ""),
+        ("Ban hành kế hoạch", ""),
+        ("tăng cường phối hợp", ""),
+    ],
+)
+def test_a_name_ends_at_the_verb(text: str, name: str) -> None:
+    assert leading_names(text) == name
