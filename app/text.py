@@ -28,7 +28,9 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """*text* as it may enter the house: NFC, line ends as ``\\n``, no control, bidi or zero-width marks."""
-    return nfc(_UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))  # NFC last: a mark may have stood apart from its letter
+    return nfc(
+        _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
+    )  # NFC last: a mark may have stood apart from its letter
 
 
 def fold(text: str) -> str:

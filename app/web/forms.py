@@ -89,8 +89,9 @@ def _shown(field: Field, value: object) -> str:
     """A present value as the person would choose or type it."""
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}"
-    labels = dict(field.choices) if isinstance(field, SelectField) else {}
-    return str(labels.get(value, value or "—"))
+    if isinstance(field, SelectField):
+        return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "—")
+    return str(value or "—")
 
 
 def tidy(text: str | None) -> str | None:
@@ -221,7 +222,7 @@ class Choice(SelectField):
 
     def pre_validate(self, form: BaseForm) -> None:
         """Ask for one of the choices; whether none will do is for ``needed`` to say, in its own words."""
-        may_be_empty = self.flags.required or any(not choice.value for choice in self.iter_choices())
+        may_be_empty = self.flags.required or any(not choice[0] for choice in self.iter_choices())
         if self.data or not may_be_empty:
             super().pre_validate(form)
 
