@@ -53,6 +53,7 @@ def serve_assets(app: Flask) -> Any:
     always = headers(is_https=house.settings.is_https)
 
     def add(answer: Headers, path: str, url: str) -> None:
+        """Put the same headers on a built file as on a page."""
         for name, value in always.items():
             answer[name] = value
 
