@@ -21,7 +21,7 @@ from app.migrations import schema
 from app.settings import Settings, load_settings
 from tests.visitor import Visitor
 
-pytest_plugins = ["tests.network_guard"]
+pytest_plugins = ["tests.browser_fixtures", "tests.network_guard"]
 
 NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)  # Monday 4/5/2026, 08:30 in Vietnam
 

@@ -6,8 +6,9 @@ import click
 from sqlalchemy import select
 
 from app import audit, clock
+from app.accounts.links import make_link
 from app.accounts.models import Person
-from app.accounts.services import count_people, make_link
+from app.accounts.services import count_people
 from app.audit import SystemActor
 from app.db import make_engine, read_session, transaction
 from app.errors import N_, Missing, Refused

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import audit, clock
-from app.accounts import services
+from app.accounts import links, services
 from app.accounts.forms import InviteForm, PersonForm, RoleForm
 from app.accounts.models import Person
 from app.accounts.permissions import Permission
 from app.accounts.queries import get_membership, get_person, list_people, memberships_of
-from app.errors import N_, Fault
+from app.errors import N_, Fault, Stale
 from app.organisations.queries import list_organisations
 from app.web.forms import say
 from app.web.identity import current_person, requires
@@ -50,17 +50,14 @@ def new() -> ResponseReturnValue:
                 db, form.to_input(), actor=current_person(), now=now, today=clock.local_day(now)
             )
     except Fault as fault:
-        form.form_errors.append(say(fault.sentence, **fault.values))
-        return render("app/accounts/invite.html", form=form, status=fault.status)
+        return render("app/accounts/invite.html", form=form, status=form.refuse(fault))
     return _hand_over(person, token)
 
 
 def _hand_over(person: Person, token: str) -> ResponseReturnValue:
     """The page with the one-time link; it is shown this once and not kept."""
     address = house().settings.public_url + url_for("accounts.link", token=token)
-    return render(
-        "app/accounts/hand_over.html", person=person, address=address, days=services.LINK_LASTS.days
-    )
+    return render("app/accounts/hand_over.html", person=person, address=address, days=links.LINK_LASTS.days)
 
 
 @bp.get("/<int:person_id>")
@@ -71,9 +68,10 @@ def show(person_id: int) -> ResponseReturnValue:
     return _page(person, PersonForm(obj=person), _role_form())
 
 
-def _role_form() -> RoleForm:
+def _role_form(*, sent: bool = False) -> RoleForm:
+    """The form for a further role: as it was *sent*, or fresh (beside another form that was sent)."""
     today = clock.local_day(clock.now())
-    return RoleForm.among(list_organisations(reading(), on=today), today=today)
+    return RoleForm.among(list_organisations(reading(), on=today), today=today, sent=sent)
 
 
 def _page(person: Person, form: PersonForm, role_form: RoleForm, *, status: int = 200) -> ResponseReturnValue:
@@ -107,8 +105,11 @@ def change(person_id: int) -> ResponseReturnValue:
                     now=clock.now(),
                 )
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            return _page(get_person(reading(), person_id), form, _role_form(), status=fault.status)
+            status = form.refuse(fault)
+            person = get_person(reading(), person_id)
+            if isinstance(fault, Stale):
+                form.catch_up(person.version, name=person.name, email=person.email)
+            return _page(person, form, _role_form(), status=status)
         flash(say(N_("Đã lưu.")), "success")
         return redirect(url_for("people.show", person_id=person_id), 303)
     return _page(get_person(reading(), person_id), form, _role_form(), status=422)
@@ -118,7 +119,7 @@ def change(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def give_role(person_id: int) -> ResponseReturnValue:
     """Give a further role."""
-    form = _role_form()
+    form = _role_form(sent=True)
     if form.validate_on_submit():
         wanted = form.to_input()
         try:
@@ -134,8 +135,7 @@ def give_role(person_id: int) -> ResponseReturnValue:
                     now=clock.now(),
                 )
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            return _refill(person_id, form, fault.status)
+            return _refill(person_id, form, form.refuse(fault))
         flash(say(N_("Đã giao vai trò.")), "success")
         return redirect(url_for("people.show", person_id=person_id), 303)
     return _refill(person_id, form, 422)
@@ -165,7 +165,7 @@ def new_link(person_id: int) -> ResponseReturnValue:
     now = clock.now()
     with writing() as db:
         person = get_person(db, person_id)
-        token = services.make_link(db, person, now=now)
+        token = links.make_link(db, person, now=now)
         audit.record(db, current_person(), "person.new_link", person, at=now)
     return _hand_over(person, token)
 

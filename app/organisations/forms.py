@@ -53,7 +53,7 @@ class OrganisationForm(Form):
         return OrganisationInput(
             name=str(self.name.data),
             kind=OrganisationKind(self.kind.data),
-            aliases=tuple(line[:300] for line in lines if line),
+            aliases=tuple(line for line in lines if line),
             parent_id=int(self.parent.data) if self.parent.data else None,
             successor_id=int(self.successor.data) if self.successor.data else None,
             valid_from=self.valid_from.day,

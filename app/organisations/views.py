@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app import audit, clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault, Invalid
-from app.organisations import services
+from app.errors import N_, Fault, Invalid, Stale
+from app.organisations import lists, services
 from app.organisations.forms import ImportForm, OrganisationForm
+from app.organisations.models import Organisation
 from app.organisations.queries import aliases_of, get_organisation, list_organisations
 from app.text import clean
 from app.web.forms import say
@@ -48,8 +49,7 @@ def new() -> ResponseReturnValue:
         with writing() as db:
             made = services.add_organisation(db, form.to_input(), actor=current_person(), now=clock.now())
     except Fault as fault:
-        form.form_errors.append(say(fault.sentence, **fault.values))
-        return render("app/organisations/form.html", form=form, organisation=None, status=fault.status)
+        return render("app/organisations/form.html", form=form, organisation=None, status=form.refuse(fault))
     flash(say(N_("Đã thêm {name}."), name=made.name), "success")
     return redirect(url_for("organisations.show", organisation_id=made.id), 303)
 
@@ -72,17 +72,10 @@ def show(organisation_id: int) -> ResponseReturnValue:
 def edit(organisation_id: int) -> ResponseReturnValue:
     """Change one."""
     organisation = get_organisation(reading(), organisation_id)
-    aliases = "\n".join(alias.name for alias in aliases_of(reading(), organisation))
     form = OrganisationForm.among(
         list_organisations(reading()),
         organisation,
-        name=organisation.name,
-        kind=organisation.kind.value,
-        aliases=aliases,
-        parent=str(organisation.parent_id or ""),
-        successor=str(organisation.successor_id or ""),
-        valid_from=organisation.valid_from,
-        valid_to=organisation.valid_to,
+        **_present(organisation),
         version=organisation.version,
     )
     status = 422 if form.is_submitted() else 200
@@ -98,13 +91,27 @@ def edit(organisation_id: int) -> ResponseReturnValue:
                     now=clock.now(),
                 )
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status = fault.status
+            status = form.refuse(fault)
+            organisation = get_organisation(reading(), organisation_id)
+            if isinstance(fault, Stale):
+                form.catch_up(organisation.version, **_present(organisation))
         else:
             flash(say(N_("Đã lưu.")), "success")
             return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
-    organisation = get_organisation(reading(), organisation_id)
     return render("app/organisations/form.html", form=form, organisation=organisation, status=status)
+
+
+def _present(organisation: Organisation) -> dict[str, object]:
+    """What the form's fields hold for an organisation as it is now."""
+    return {
+        "name": organisation.name,
+        "kind": organisation.kind.value,
+        "aliases": "\n".join(alias.name for alias in aliases_of(reading(), organisation)),
+        "parent": str(organisation.parent_id or ""),
+        "successor": str(organisation.successor_id or ""),
+        "valid_from": organisation.valid_from,
+        "valid_to": organisation.valid_to,
+    }
 
 
 @bp.route("/import", methods=["GET", "POST"])
@@ -119,15 +126,15 @@ def import_list() -> ResponseReturnValue:
             try:
                 report = _import(content)
             except Fault as fault:
-                form.form_errors.append(say(fault.sentence, **fault.values))
+                status = form.refuse(fault)
             else:
                 status = 200
     return render("app/organisations/import.html", form=form, report=report, status=status)
 
 
-def _import(content: bytes) -> services.ImportReport:
+def _import(content: bytes) -> lists.ImportReport:
     """The file's rows in one transaction."""
     if len(content) > LARGEST_LIST:
         raise Invalid(N_("Tệp quá lớn; danh sách cơ quan dài nhất 1 MB."))
     with writing() as db:
-        return services.import_organisations(db, content, actor=current_person(), now=clock.now())
+        return lists.import_organisations(db, content, actor=current_person(), now=clock.now())
