@@ -1,1 +1,1 @@
-"""Reading issued plans: text in, draft with provenance out. Pure."""
+"""The reader of official Vietnamese plans and letters: text in, a traced draft out, no I/O."""

@@ -1,0 +1,147 @@
+"""A draft as JSON in the schema of the plan files, with the lines of every value beside."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .draft import Assignment, Due, Item, PlanDraft, Text, Traced
+
+Trace = dict[str, list[int]]
+
+
+class _Writer:
+    """Collects values and, by dotted path, the lines they were read from."""
+
+    def __init__(self) -> None:
+        self.trace: Trace = {}
+
+    def note(self, path: str, traced: Traced[Any] | None) -> None:
+        if traced is not None:
+            self.trace[path] = [traced.line_from, traced.line_to]
+
+    def text(self, path: str, traced: Text | None) -> str | None:
+        self.note(path, traced)
+        return traced.value if traced else None
+
+    def texts(self, path: str, traced: Iterable[Text]) -> list[str]:
+        return [self.text(f"{path}.{i}", one) or "" for i, one in enumerate(traced)]
+
+    def each(
+        self, path: str, things: Iterable[Any], write: Callable[[str, Any], dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        return [write(f"{path}.{i}", thing) for i, thing in enumerate(things)]
+
+    def assignment(self, path: str, given: Assignment) -> dict[str, Any]:
+        return {
+            "lead": self.texts(f"{path}.lead", given.lead),
+            "cooperating": self.texts(f"{path}.cooperating", given.cooperating),
+            "timing": self.text(f"{path}.timing", given.timing),
+        }
+
+    def item(self, path: str, item: Item) -> dict[str, Any]:
+        text = self.text(path, item.text) or ""
+        written = {
+            "ordinal": item.ordinal,
+            "text_start": text[:60],
+            "text_end": text[-30:],
+            "length": len(text),
+            "text": text,
+        }
+        return (
+            written if item.assignment == Assignment() else written | self.assignment(path, item.assignment)
+        )
+
+
+def _due(due: Due) -> dict[str, Any]:
+    written: dict[str, Any] = {"day": due.day, "month": due.month}
+    written |= {
+        key: value for key, value in (("year", due.year), ("op", due.op), ("every", due.every)) if value
+    }
+    return written
+
+
+def _bases(w: _Writer, draft: PlanDraft) -> list[dict[str, Any]]:
+    written = []
+    for i, basis in enumerate(draft.legal_bases):
+        w.note(f"legal_bases.{i}", basis.named)
+        number = basis.number.value if basis.number else None
+        one: dict[str, Any] = {
+            "number": number, "date": basis.issued_on.value.isoformat() if basis.issued_on else None,
+            "issuer_or_type": basis.named.value, "role": basis.role.value,
+        }  # fmt: skip
+        if basis.number and basis.number.words != number:
+            one["number_in_text"] = basis.number.words
+        one |= {k: v for k, v in (("subject", basis.subject), ("short_name", basis.short_name)) if v}
+        written.append(one)
+    return written
+
+
+def _tasks(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
+    return {
+        "task_groups": w.each("task_groups", draft.task_groups, lambda path, group: {
+            "ordinal": group.ordinal, "title": w.text(f"{path}.title", group.title),
+            "items": w.each(f"{path}.items", group.items, w.item), **w.assignment(path, group.assignment),
+        }),
+        "annex_tasks": w.each("annex_tasks", draft.annex_tasks, lambda path, task: {
+            "no": task.no, "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
+            "text": task.text.value, **w.assignment(path, task.assignment),
+        }),
+        "duties": w.each("duties", draft.duties, lambda path, duty: {
+            "ordinal": duty.ordinal, "org": w.text(path, duty.org),
+            "items": w.each(f"{path}.items", duty.items, w.item),
+        }),
+    }  # fmt: skip
+
+
+def _obligations(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
+    return {
+        "funding": w.text("funding", draft.funding),
+        "reporting": w.each("reporting", draft.reporting, lambda path, one: {
+            "who": w.texts(f"{path}.who", one.who), "to": w.texts(f"{path}.to", one.to),
+            "via": w.text(f"{path}.via", one.via), "cadence": list(one.cadence),
+            "due": [_due(due) for due in one.due], "adhoc": one.adhoc, "text": w.text(path, one.text),
+            **({"then_to": w.texts(f"{path}.then_to", one.then_to)} if one.then_to else {}),
+        }),
+        "key_dates": w.each("key_dates", draft.key_dates, lambda path, day: {
+            "day": day.day, "month": day.month, "year": day.year,
+            "name": w.text(path, day.name), "kind": day.kind.value,
+        }),
+        "recipients": w.texts("recipients", draft.recipients),
+    }  # fmt: skip
+
+
+def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
+    w.note("date", draft.issued_on)
+    signer = draft.signer
+    return {
+        "source_file": draft.name,
+        "doc_type": w.text("doc_type", draft.doc_type), "title": w.text("title", draft.title),
+        "issuer": w.text("issuer", draft.issuer), "number": w.text("number", draft.number),
+        "symbol": w.text("symbol", draft.symbol),
+        "date": draft.issued_on.value.isoformat() if draft.issued_on else None,
+        "date_partial": w.text("date_partial", draft.date_partial), "place": w.text("place", draft.place),
+        "status": w.text("status", draft.status),
+        "signer": {
+            "authority": w.text("signer.authority", signer.authority),
+            "position": w.text("signer.position", signer.position),
+            "name": w.text("signer.name", signer.name),
+        },
+        "addressees": w.texts("addressees", draft.addressees),
+    }  # fmt: skip
+
+
+def to_json(draft: PlanDraft) -> dict[str, Any]:
+    """Return the draft as plain data in the schema of the plan files.
+
+    Beside the schema stand ``text`` of items, ``symbol``, ``themes`` and ``trace``, which maps a dotted
+    path ("task_groups.0.items.2") to the first and last line, from 1, in the original text.
+    """
+    w = _Writer()
+    written = _head(w, draft)
+    written |= {"legal_bases": _bases(w, draft), **_tasks(w, draft), **_obligations(w, draft)}
+    written["themes"] = w.each("themes", draft.themes, lambda path, theme: {
+        "name": w.text(path, theme.name), "phrases": list(theme.phrases), "number": theme.number,
+        "kind": theme.kind.value, "mentions": theme.mentions,
+    })  # fmt: skip
+    written["notes"] = list(draft.remarks)
+    written["trace"] = w.trace
+    return written

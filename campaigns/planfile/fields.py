@@ -1,0 +1,134 @@
+"""Field lines below tasks: who leads, who helps, when."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.text import fold
+
+from .draft import Assignment, Text, Traced
+from .paragraphs import Paragraph
+from .units import HEAD, leading_names, split_names, traced_names
+
+
+class Label(StrEnum):
+    """What a field line states."""
+
+    LEAD = "lead"
+    COOPERATING = "cooperating"
+    TIMING = "timing"
+    OTHER = "other"
+
+
+_LABEL = re.compile(
+    r"(?P<label>(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|phòng|người|cá\s+nhân)\s+)?"
+    r"(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm|phụ\s+trách|tham\s+mưu|được\s+giao"
+    r"|phân\s+công|tham\s+gia|thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|sản\s+phẩm|kết\s+quả"
+    r"|kinh\s+phí|nguồn\s+kinh\s+phí)(?:[^:.;()]{0,45}))\s*:\s*",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"^(?:đơn vị|cơ quan|các đơn vị|các cơ quan|bộ phận|phòng (?:chủ|phối|thực)|người|cá nhân|chủ trì"
+    r"|phối hợp"
+    r"|thời gian|thời hạn|thời điểm|tiến độ|phân công|thực hiện:|sản phẩm|kết quả|kinh phí"
+    r"|nguồn kinh phí|hoàn thành:)",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"^(?:Giao\s+)?(?P<lead>.{3,160}?)\s+(?:(?:là\s+cơ\s+quan\s+)?(?:chủ\s+trì|đầu\s+mối))\s*,?\s*"
+    r"(?:phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)?\s+(?P<coop>.+))?",
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One stated field with its traced value."""
+
+    label: Label
+    value: Text
+
+
+def label_of(label: str) -> Label:
+    """Return what a printed label states, by its telling words."""
+    folded = " ".join(fold(label).split())
+    if re.search(r"thoi (?:gian|han|diem)|tien do|^hoan thanh", folded):
+        return Label.TIMING
+    if re.search(r"san pham|ket qua|kinh phi", folded):
+        return Label.OTHER
+    if "chu tri" not in folded and re.search(r"phoi hop|tham gia", folded):
+        return Label.COOPERATING
+    return Label.LEAD
+
+
+def read_fields(paragraph: Paragraph, start: int) -> list[Field]:
+    """Return the fields that a paragraph states from *start* on, or [] where it is no field line."""
+    text = paragraph.text[start:]
+    body = re.match(r"[\s(\[]*", text)
+    offset = body.end() if body else 0
+    if not _START.match(text[offset:]):
+        return []
+    found = [
+        m for m in _LABEL.finditer(text) if m.start() == offset or re.search(r"[;.,(]\s*$", text[: m.start()])
+    ]
+    if not found or found[0].start() != offset:
+        return []
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return [
+        _field(paragraph, match["label"], start + match.end(), start + end)
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def _field(paragraph: Paragraph, label: str, start: int, end: int) -> Field:
+    value = paragraph.text[start:end].strip(" ;,)]" if paragraph.text[start:end].count("(") == 0 else " ;,")
+    first, last = paragraph.span(start, max(start + 1, end))
+    value = value.removesuffix("./").removesuffix("./.").rstrip(" .")
+    return Field(label_of(label), Traced(value, first, last, paragraph.text[start:end].strip()))
+
+
+def assign(fields: Sequence[Field]) -> Assignment:
+    """Return the assignment that a block of field lines states; "A chủ trì, phối hợp với B" is parted."""
+    lead: list[Text] = []
+    coop: list[Text] = []
+    timing: Text | None = None
+    for field in fields:
+        if field.label is Label.TIMING and timing is None and field.value.value:
+            timing = field.value
+        elif field.label is Label.LEAD:
+            head, helper = _parted(field.value)
+            lead += traced_names(head)
+            coop += traced_names(helper) if helper else ()
+        elif field.label is Label.COOPERATING:
+            coop += traced_names(field.value)
+    return Assignment(tuple(lead), tuple(coop), timing)
+
+
+def _parted(value: Text) -> tuple[Text, Text | None]:
+    found = re.search(r"\s+chủ\s+trì\s*[,;]?\s*phối\s+hợp\s+(?:với|cùng)?\s*", value.value)
+    if found is None:
+        return value, None
+    head = value.map(lambda text: text[: found.start()])
+    return head, value.map(lambda text: text[found.end() :])
+
+
+def assign_inline(text: Text) -> Assignment:
+    """Return what the first sentence of a task says of itself: "Sở X chủ trì, phối hợp với Y …".
+
+    Also "Giao X …" and, in brackets at the end, "(Đơn vị chủ trì: X)". Less sure than field lines.
+    """
+    words = text.value
+    if (found := _INLINE.match(words)) and re.match(HEAD, found["lead"]) and leading_names(words):
+        coop = leading_names(found["coop"]) if found["coop"] else ""
+        lead = leading_names(words) if len(leading_names(words)) < len(found["lead"]) else found["lead"]
+        if lead == found["lead"]:
+            return Assignment(_named(lead, text), _named(coop, text))
+    if given := re.match(r"Giao\s+(?:cho\s+)?", words):
+        return Assignment(_named(leading_names(words[given.end() :]), text))
+    return Assignment()
+
+
+def _named(names: str, source: Text) -> tuple[Text, ...]:
+    return tuple(
+        Traced(name, source.line_from, source.line_to, name, 0.7) for name in split_names(names) if name
+    )

@@ -1,0 +1,109 @@
+"""The issuing body: composed from letterhead, or from what the text says of itself."""
+
+import re
+from itertools import pairwise
+
+from content.references.numbers import UPPER
+
+from .block import cut
+from .draft import Text, Traced
+from .paragraphs import Paragraph
+
+_HEADS = re.compile(
+    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?:[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
+    r"|ỦY\s+BAN|UỶ\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND|SỞ|BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VĂN\s+PHÒNG|TRUNG\s+TÂM"
+    r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG|ĐẠI\s+HỌC"
+    r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
+)
+_PLACE = re.compile(r"(TỈNH|THÀNH\s+PHỐ|TP\.?|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU|THỊ\s+TRẤN)\s+(\S.*)")
+_SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN"}
+_TOPICS = {"NHÂN", "DÂN", "BAN"}
+_SELF = re.compile(
+    r"(?:(?:Giám đốc|Chủ tịch|Lãnh đạo|Thủ trưởng)\s+)?"
+    r"((?:Sở|Bộ|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban|Cục|Chi cục|Trung tâm|Văn phòng|Công an|Tỉnh ủy)\s"
+    r"(?:(?!\s(?:về|của|tại|ngày|theo|và các)\s)[^.;:\d()]){3,90}?)"
+    r"\s+(?:xây dựng|ban hành|yêu cầu|đề nghị|triển khai|tổ chức|thông báo|báo cáo|hướng dẫn)\s"
+)
+_LEVEL = re.compile(
+    rf"(tỉnh|thành phố|TP\.?)\s+((?:[{UPPER}][^\s,.;:()“”\"]*)(?:\s+[{UPPER}][^\s,.;:()“”\"]*){{0,3}})"
+)
+
+
+def _sentence_case(words: str) -> str:
+    """Return a name in capitals as it is written in running text, names of places in full."""
+    out: list[str] = []
+    place = False
+    for i, word in enumerate(words.split()):
+        bare = word.strip(",.").upper()
+        if bare in ("UBND", "HĐND", "TP"):
+            out.append(bare + word[len(bare) :])
+        elif place and bare not in _SMALL:
+            out.append(word.capitalize())
+        else:
+            out.append(word.capitalize() if i == 0 else word.lower())
+        place = place or bare in ("TỈNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "KHU")
+    return " ".join(out)
+
+
+def _as_printed(name: str, body: str) -> str:
+    """Return a name in the spelling that the body uses for it, else in sentence case."""
+    pattern = r"\s+".join(re.escape(word) for word in name.split())
+    kept = [m.group() for m in re.finditer(pattern, body, re.IGNORECASE) if not m.group().isupper()]
+    best = next((k for k in kept if k[:1].isupper()), None)
+    return " ".join(best.split()) if best else _sentence_case(name)
+
+
+def _spelt(name: str) -> str:
+    return re.sub(r"^(?:[ỦU]BND|UỶ BAN NHÂN DÂN)(?=\s)", "Ủy ban nhân dân", name, flags=re.IGNORECASE)
+
+
+def read_issuer(letterhead: Paragraph, body: str, place: Text | None, title: str) -> Text | None:
+    """Return the full name of the issuing body, or None.
+
+    The letterhead names the superior body first and the issuer last; a department takes the province
+    of its superior. Without letterhead the body of the text is asked, less surely.
+    """
+    text = " ".join(letterhead.text.replace("|", " ").split())
+    text = re.sub(r"[^\w\s,.&-]|(?<!\w)[-–]+(?!\w)", " ", text)
+    heads = [m.start() for m in _HEADS.finditer(text)]
+    if not heads:
+        return _from_body(body, place, title)
+    bounds = [*heads, len(text)]
+    names = [text[a:b].strip(" ,.-") for a, b in pairwise(bounds)]
+    names = [name for name in names if name.isupper()]
+    if not names:
+        return _from_body(body, place, title)
+    name = _spelt(_as_printed(names[-1], body))
+    above = next((m for other in reversed(names[:-1]) if (m := _PLACE.search(other))), None)
+    if above and not _PLACE.search(names[-1]):
+        name = f"{name} {_sentence_case(above.group())}".strip()
+    source = cut(letterhead, 0, len(letterhead.text))
+    return Traced(name, source.line_from, source.line_to, source.words, 0.9)
+
+
+def _from_body(body: str, place: Text | None, title: str) -> Text | None:
+    head = body[:3000]
+    found = _SELF.search(head) or _SELF.search(title + " ban hành ")
+    if found is None:
+        return None
+    name = _spelt(" ".join(found[1].split()))
+    if not _LEVEL.search(name):
+        region = _region(body, place, title)
+        level = "" if region is None else region
+        name = re.sub(r"\s+(?:tỉnh|thành phố)$", "", name)
+        name = f"{name} {level}".strip() if not name.startswith("Bộ ") else name
+    line = 1 + body.count("\n", 0, found.start())
+    return Traced(name, line, line, " ".join(found.group().split()), 0.5)
+
+
+def _region(body: str, place: Text | None, title: str) -> str | None:
+    """Return "tỉnh X" or "thành phố X": the one of the place line, else the one named most."""
+    if place is not None:
+        near = re.search(rf"(tỉnh|thành phố)\s+{re.escape(place.value)}", body, re.IGNORECASE)
+        level = near or re.search(r"UBND\s+(tỉnh|thành phố)", body, re.IGNORECASE)
+        return f"{level[1].lower()} {place.value}" if level else place.value
+    counts: dict[str, int] = {}
+    for found in _LEVEL.finditer(title + "\n" + body):
+        name = f"{found[1]} {' '.join(found[2].split())}"
+        counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else None

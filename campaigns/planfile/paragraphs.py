@@ -1,0 +1,200 @@
+"""Paragraphs joined from hard-wrapped lines, each remembering which line a character came from."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from content.references.numbers import UPPER
+
+from .lines import Kind, Line
+from .marks import Mark, follows, read_mark
+
+_CLOSED = re.compile(r"(?:[.;:!?…]|\./\.|[.;]\s*[)”\"])\s*$")
+_LABEL = re.compile(
+    r"^(?:Nơi nhận|Kính gửi|(?:Các )?(?:Đơn vị|Cơ quan|Bộ phận)[^:.;]{1,50}|Chủ trì[^:.;]{0,30}"
+    r"|Phối hợp[^:.;]{0,30}|(?:Thời gian|Thời hạn|Tiến độ)[^:.;]{0,40}|(?:Sản phẩm|Kết quả)[^:.;]{0,30}"
+    r"|Kinh phí[^:.;]{0,30})\s*:"
+)
+_BASIS = re.compile(r"^(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s")
+_OPENING = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Trên cơ sở|Triển khai|Tiếp theo|Phúc đáp)\s")
+_PAGE_WIDTH = 160
+"""Longer lines than a printed page holds were never wrapped by hand."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: ``text`` with single blanks; ``starts`` and ``nos`` map offsets to source lines."""
+
+    text: str
+    starts: tuple[int, ...]
+    nos: tuple[int, ...]
+    heading: bool = False
+
+    def line_at(self, offset: int) -> int:
+        """Return the source line that the character at *offset* came from."""
+        return self.nos[max(0, bisect_right(self.starts, offset) - 1)]
+
+    def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
+        """Return the first and last source line of ``text[start:end]``."""
+        last = len(self.text) if end is None else end
+        return self.line_at(start), self.line_at(max(start, last - 1))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a text breaks its lines: ``wrapped`` by hand at ``width``, ``spaced`` by blank lines."""
+
+    wrapped: bool
+    spaced: bool
+    width: int
+
+
+def measure(lines: Sequence[Line]) -> Layout:
+    """Return the layout of a text, from the lengths of its lines and the blank lines between them."""
+    kept = [line for line in lines if line.kind is Kind.TEXT]
+    lengths = sorted(len(line.text) for line in kept)
+    if not lengths:
+        return Layout(False, True, 80)
+    width = lengths[int(len(lengths) * 0.9)]
+    pairs = list(pairwise(kept))
+    near = sum(1 for a, b in pairs if b.no == a.no + 1)
+    # Double-spaced text has hardly two neighbours, dense text hardly a blank: neither says anything.
+    spaced = 0.12 * len(pairs) < near < 0.97 * len(pairs)
+    long = sum(size for size in lengths if size > _PAGE_WIDTH)
+    return Layout(long < 0.3 * sum(lengths), spaced, min(width, _PAGE_WIDTH))
+
+
+class _Builder:
+    """A paragraph that still grows."""
+
+    def __init__(self, line: Line) -> None:
+        self.parts = [line.text]
+        self.starts = [0]
+        self.nos = [line.no]
+        self.size = len(line.text)
+        self.last = line
+        self.heading = line.heading
+
+    def add(self, line: Line) -> None:
+        self.starts.append(self.size + 1)
+        self.nos.append(line.no)
+        self.parts.append(line.text)
+        self.size += len(line.text) + 1
+        self.last = line
+
+    def done(self) -> Paragraph:
+        text, starts = "", []
+        for part in self.parts:
+            starts.append(len(text) + (1 if text else 0))
+            text = f"{text} {' '.join(part.split())}" if text else " ".join(part.split())
+        return Paragraph(text, tuple(starts), tuple(self.nos), self.heading)
+
+    @property
+    def capitals(self) -> bool:
+        return all(is_capitals(part) for part in self.parts)
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether *text* has at least four letters and none in lower case, type marks aside."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and not any(c.islower() for c in letters)
+
+
+def join(lines: Sequence[Line], layout: Layout | None = None) -> list[Paragraph]:
+    """Return the paragraphs of *lines*; furniture between lines neither breaks nor enters them."""
+    layout = layout or measure(lines)
+    done: list[Paragraph] = []
+    marks: list[Mark] = []
+    now: _Builder | None = None
+    gap = False
+    for line in lines:
+        if line.kind in (Kind.BAR, Kind.ROW):
+            done += [now.done()] if now else []
+            now = None
+        if line.kind is Kind.BLANK:
+            gap = True
+        if line.kind is not Kind.TEXT:
+            continue
+        if now is None or _breaks(now, _Joint(now.last, line, gap, layout), marks):
+            done += [now.done()] if now else []
+            now = _Builder(line)
+            marks = _remember(marks, line)
+        else:
+            now.add(line)
+        gap = False
+    return [*done, now.done()] if now else done
+
+
+def _remember(marks: list[Mark], line: Line) -> list[Mark]:
+    mark = read_mark(line.text)
+    return [*marks[-12:], mark] if mark else marks
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """What lies between two neighbouring lines of text: ``blank`` tells of blank lines."""
+
+    last: Line
+    line: Line
+    blank: bool
+    layout: Layout
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the line before ends a sentence or an entry."""
+        return bool(_CLOSED.search(self.last.text))
+
+    @property
+    def short(self) -> bool:
+        """Tell whether the line before ends so early that its break was meant."""
+        if not self.layout.wrapped:
+            return True
+        word = self.line.text.split(" ", 1)[0]
+        return len(self.last.text) + 1 + len(word) < self.layout.width * 0.8
+
+    def opens(self, mark: Mark, marks: list[Mark]) -> bool:
+        """Tell whether a mark at the start of a line is one, or only a wrapped "- 2030" or "12. "."""
+        if self.closed:
+            return True
+        free = self.blank if self.layout.spaced else self.short
+        rest = self.line.text[mark.length :]
+        if mark.is_bullet:
+            return free or not (rest[:1].islower() or rest[:1].isdigit())
+        if rest[:1].islower() and not free:
+            return False
+        return free or follows(mark, marks)
+
+    def starts_anew(self) -> bool:
+        """Tell whether a line without a mark starts a paragraph."""
+        first = self.line.text.lstrip("“\"'(")[:1]
+        if first.islower() or not re.match(rf"[{UPPER}“\"'(\d]", self.line.text):
+            return self.closed and self.blank and self.layout.spaced and not first.islower()
+        if self.layout.spaced:
+            return self.blank or (self.closed and self.short and self.last.text.endswith("./."))
+        if not self.layout.wrapped:
+            return True
+        return self.short or (self.closed and self.line.indent >= self.last.indent + 2)
+
+
+def _breaks(now: _Builder, joint: _Joint, marks: list[Mark]) -> bool:
+    """Tell whether the next line opens a paragraph after the one that grows."""
+    text = joint.line.text
+    mark = read_mark(text)
+    if mark is not None:
+        return joint.opens(mark, marks)
+    if _LABEL.match(text) or (_BASIS.match(text) and joint.last.text.endswith((";", ".", ","))):
+        return True
+    if now.parts[0].startswith("Kính gửi") and _OPENING.match(text):
+        return True
+    if now.capitals != is_capitals(text) and _turns(now, joint):
+        return True
+    return joint.starts_anew()
+
+
+def _turns(now: _Builder, joint: _Joint) -> bool:
+    """Tell whether capitals end here: a heading before text, or the first line of a heading."""
+    if now.capitals:
+        return joint.line.text[:1].isupper() or now.size > 40
+    return joint.closed or joint.short

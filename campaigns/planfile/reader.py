@@ -1,0 +1,157 @@
+"""The reader: text of a plan or letter in, a traced draft out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .annex import read_annex
+from .bases import read_bases
+from .closing import read_addressees, read_recipients, read_signer
+from .dates import read_key_dates
+from .draft import Duty, PlanDraft, TaskGroup, Text, Traced
+from .header import Header, closing_title, read_header, year_of
+from .issuer import read_issuer
+from .lines import Kind, Line, decode, read_lines
+from .marks import Rank
+from .outline import Node, grow
+from .paragraphs import Paragraph, join, measure
+from .regions import Regions, split_regions
+from .reporting import Speaker, read_reporting
+from .tasks import read_duties, read_funding, read_groups
+from .themes import read_themes
+from .units import is_body, traced_names
+
+NOTHING = "Không có chữ nào để đọc."
+
+
+def read_plan(source: str | bytes, *, name: str = "") -> PlanDraft:
+    """Return the draft of the plan or letter in *source*.
+
+    Any text gives a draft, an empty one with a remark; *name* is only kept. Nothing is invented:
+    what the document leaves blank is None or empty.
+
+    Raises:
+        Unreadable: bytes without a letter, binary or of an unknown encoding; over 2 MB.
+    """
+    text = decode(source)
+    lines = read_lines(text)
+    kept = tuple(text.split("\n"))
+    if not any(line.kind in (Kind.TEXT, Kind.ROW) for line in lines):
+        return PlanDraft(name, kept, remarks=(NOTHING,))
+    return _read(name, kept, lines)
+
+
+def _read(name: str, kept: tuple[str, ...], lines: list[Line]) -> PlanDraft:
+    regions = split_regions(lines)
+    paragraphs = join(regions.body, measure(lines))
+    addressees, used = read_addressees(paragraphs)
+    paragraphs = paragraphs[used:]
+    first = next((i for i, p in enumerate(paragraphs) if _is_section(p)), len(paragraphs))
+    preamble, inner = paragraphs[:first], paragraphs[first:]
+    root = grow(inner)
+    draft = _headed(PlanDraft(name, kept, addressees=addressees), regions, paragraphs)
+    own = draft.number.value if draft.number else None
+    annex = join(regions.annex)
+    draft = replace(
+        draft,
+        legal_bases=read_bases(preamble, [*inner, *annex], draft.title, own),
+        task_groups=read_groups(root), annex_tasks=(*read_annex(regions.body), *read_annex(regions.annex)),
+        duties=read_duties(root), funding=read_funding(root),
+        signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),
+    )  # fmt: skip
+    draft = replace(
+        draft,
+        reporting=read_reporting(_speakers(root, draft)),
+        key_dates=read_key_dates(inner, _timings(draft)),
+        themes=read_themes(paragraphs, _task_texts(draft.task_groups), draft.title),
+    )
+    return replace(draft, remarks=_remarks(draft))
+
+
+def _is_section(paragraph: Paragraph) -> bool:
+    node = Node(paragraph, grow([paragraph]).children[0].mark)
+    return node.rank <= Rank.DIGIT or (node.rank < 99 and node.rank >= Rank.LETTER)
+
+
+def _headed(draft: PlanDraft, regions: Regions, body: Sequence[Paragraph]) -> PlanDraft:
+    """Return the draft with everything that head and first sentences say."""
+    head = read_header(regions)
+    doc_type, title = head.doc_type, head.title
+    if title is None:
+        late_type, title = closing_title(regions.body)
+        doc_type = doc_type or late_type
+    if doc_type is None and draft.addressees:
+        doc_type = draft.addressees[0].map(lambda _: "Công văn", 0.6)
+    whole = "\n".join(paragraph.text for paragraph in body)
+    partial = head.date_partial
+    if partial is None and head.issued_on is None:
+        partial = year_of(title)
+    return replace(
+        draft, doc_type=doc_type, title=title, number=head.number, symbol=head.symbol,
+        issued_on=head.issued_on, date_partial=partial, place=head.place,
+        issuer=read_issuer(head.letterhead, whole, head.place, title.value if title else ""),
+        status=_status(head, regions),
+    )  # fmt: skip
+
+
+def _status(head: Header, regions: Regions) -> Text | None:
+    """Return what is missing of a finished document: marked as draft, blanks, a lost head."""
+    lines = [*regions.header, *regions.body, *regions.closing]
+    marked = next((line for line in lines if line.kind is Kind.DRAFT), None)
+    remarks = ["Dự thảo"] if marked else []
+    remarks += ["số để trống"] if head.blank_number else []
+    remarks += ["ngày để trống"] if head.blank_day else []
+    if not regions.header or (head.doc_type is None and head.number is None and not head.blank_number):
+        remarks.append("thiếu phần đầu (quốc hiệu, số, ngày, tên văn bản)")
+    elif not re.search(r"\w{3}", head.letterhead.text):
+        remarks.append("thiếu tên cơ quan")
+    if not remarks:
+        return None
+    line = marked or (lines[0] if lines else None)
+    no = line.no if line else 1
+    return Traced("; ".join(remarks), no, no, marked.text if marked else "", 0.8)
+
+
+def _speakers(root: Node, draft: PlanDraft) -> list[Speaker]:
+    """Return every paragraph of the body with the bodies that it charges."""
+    charged: dict[int, tuple[Text, ...]] = {}
+    for group in draft.task_groups:
+        for item in group.items:
+            lead = item.assignment.lead or group.assignment.lead
+            charged[item.text.line_from] = item.assignment.lead or (draft.addressees if not lead else ())
+    for duty in draft.duties:
+        who = _charged(duty)
+        charged.update({item.text.line_from: who for item in duty.items})
+    return [Speaker(node, charged.get(node.traced().line_from, ())) for node in root.below()]
+
+
+def _charged(duty: Duty) -> tuple[Text, ...]:
+    return traced_names(duty.org) if is_body(duty.org.value) else ()
+
+
+def _timings(draft: PlanDraft) -> list[Paragraph]:
+    groups = [group.assignment.timing for group in draft.task_groups]
+    items = [item.assignment.timing for group in draft.task_groups for item in group.items]
+    rows = [task.assignment.timing for task in draft.annex_tasks]
+    return [Paragraph(t.value, (0,), (t.line_from,)) for t in [*groups, *items, *rows] if t is not None]
+
+
+def _task_texts(groups: Sequence[TaskGroup]) -> list[Text]:
+    titles = [group.title for group in groups if group.title]
+    return [*titles, *(item.text for group in groups for item in group.items)]
+
+
+def _remarks(draft: PlanDraft) -> tuple[str, ...]:
+    """Return what a person should look at, in Vietnamese."""
+    remarks: list[str] = []
+    if draft.number is None:
+        remarks.append("Số văn bản để trống hoặc không có.")
+    if draft.issued_on is None:
+        remarks.append("Ngày ban hành để trống hoặc không có.")
+    if not draft.task_groups:
+        remarks.append("Không thấy mục nội dung, nhiệm vụ nào.")
+    if draft.task_groups and not any(
+        g.assignment.lead or any(i.assignment.lead for i in g.items) for g in draft.task_groups
+    ):
+        remarks.append("Văn bản không nêu đơn vị chủ trì cho từng nhiệm vụ.")
+    return tuple(remarks)

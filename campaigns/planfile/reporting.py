@@ -1,0 +1,207 @@
+"""Obligations to report: who, to whom, through whom, how often, by which day."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.text import fold
+
+from .block import cut
+from .draft import Due, Reporting, Text
+from .outline import Node
+from .paragraphs import Paragraph
+from .units import HEAD, leading_names, traced_names
+
+_REPORT = re.compile(r"(?<!\w)báo\s+cáo(?!\s+(?:viên|chí))", re.IGNORECASE)
+_CADENCE = re.compile(
+    r"(?<!\w)(?:(?P<every>(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|quí|năm))|(?P<count>(?:0?[1369]\s+tháng|0?1\s+năm"
+    r"|sáu tháng|ba tháng))(?!\s*\d)|(?P<phase>theo\s+gia[oi]\s+đoạn)|(?P<quarter>(?<=báo cáo )quý"
+    r"|(?<=định kỳ )quý|(?<=, )quý)(?!\s+[IVX\d]))",
+    re.IGNORECASE,
+)
+_KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất", re.IGNORECASE)
+_ADHOC = re.compile(
+    r"đột\s+xuất|(?:hoặc|và)\s+(?:theo|khi\s+có)\s+(?:đề\s+nghị|yêu\s+cầu)|khi\s+(?:có|được)\s+yêu\s+cầu",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
+    r"(?:/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
+    r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?"
+    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?:đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    rf"(?:(?:gửi|báo cáo|nộp)(?:\s+(?:về|cho|đến|tới))?|(?:kết quả|tình hình)[^.;]{{0,90}}?\s(?:về|gửi"
+    rf"|cho))\s+(?={HEAD})"
+    rf"|(?<!\w)(?:gửi\s+về|về|tới)\s+(?={HEAD})|tham\s+mưu\s+(?:cho\s+)?(?={HEAD})",
+)
+_VIA = re.compile(
+    rf"\(?\s*(?:thông\s+qua|qua)\s+(?P<via>{HEAD}[^();.]{{0,90}}?)\s*(?:\)|,|;|\s+(?:để|tổng hợp)\s|$)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    rf"(?:tổng hợp|để)\s*,?\s*(?:và\s+)?(?:trình|báo\s+cáo)(?:\s+(?:về|cho))?\s+(?P<then>{HEAD}.*)",
+    re.IGNORECASE,
+)
+_AMENDING = re.compile(
+    r"xem xét,? (?:và )?(?:quyết định|giải quyết|chỉ đạo)|phản ánh|^\s*trong quá trình"
+    r"|(?:trường hợp|nếu) (?:cần|có)[^.;]{0,40}(?:điều chỉnh|khó khăn|phát sinh)",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"(?:chế độ|mẫu|nội dung|hội nghị|đề cương|hệ thống)\s+báo\s+cáo\b(?!.*(?:định kỳ|trước ngày))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A paragraph with the bodies that it speaks to, from title, lead or addressees; may be none."""
+
+    node: Node
+    who: tuple[Text, ...]
+
+
+def _sentences(paragraph: Paragraph, start: int) -> list[tuple[int, int]]:
+    """Return the stretches of a paragraph from *start*, parted at full stops and semicolons."""
+    bounds, depth, begin = [], 0, start
+    for found in re.finditer(r"[(]|[)]|[.;](?=\s+[^\s\da-zà-ỹ]|\s*$)|;", paragraph.text[start:]):
+        sign, at = found.group(), start + found.start()
+        depth = max(0, depth + (sign == "(") - (sign == ")"))
+        if sign in ".;" and not depth:
+            bounds.append((begin, at))
+            begin = at + 1
+    return [*bounds, (begin, len(paragraph.text))]
+
+
+def _dues(text: str) -> tuple[Due, ...]:
+    dues: list[Due] = []
+    op: str | None = None
+    for found in _DAY.finditer(text):
+        listed = dues and re.search(r"(?:,|và|;|hoặc)\s*(?:ngày\s*)?$", text[: found.start("day")])
+        named = re.search(r"ngày\s*$", text[: found.start("day")], re.IGNORECASE)
+        cited = re.search(r"/[\w&.-]+,?\s*(?:ngày\s*)?$", text[: found.start("day")])
+        if cited or not (found["op"] or listed or named):
+            continue
+        if found["op"] or not listed:
+            op = "trước" if (found["op"] or "").lower() == "trước" else None
+        every = re.sub(r"(?:hằng|hàng|mỗi)\s+", "", found["every"].lower()) if found["every"] else None
+        month = found["month"] or found["word"]
+        year = found["year"] or found["full"]
+        if 1 <= int(found["day"]) <= 31 and (month is None or 1 <= int(month) <= 12):
+            every = every.replace("quí", "quý") if every else None
+            dues.append(
+                Due(int(found["day"]), int(month) if month else None, int(year) if year else None, op, every)
+            )
+    return tuple(dues)
+
+
+def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:
+    """Return how often, in the words of the text; two days a year make "6 tháng"."""
+    yearly = [due for due in dues if due.month is not None and due.year is None]
+    if len(yearly) == 2 and abs((yearly[0].month or 0) - (yearly[1].month or 0)) in (5, 6, 7):
+        return ("6 tháng",)
+    found = [
+        " ".join(m.group().split()).lower().replace("giao đoạn", "giai đoạn") for m in _CADENCE.finditer(text)
+    ]
+    words = list(dict.fromkeys(re.sub(r"^0(?=\d)", "", word) for word in found))
+    if _KIND.search(text):
+        words.append("đột xuất")
+    if words or dues:
+        return tuple(words)
+    regular, ruled = "định kỳ" in text.lower(), bool(re.search(r"theo\s+(?:đúng\s+)?quy\s+định\W*$", text))
+    if regular:
+        return ("định kỳ theo quy định",) if ruled else ("định kỳ",)
+    return ("theo quy định",) if ruled else ()
+
+
+def _targets(sentence: Text) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """Return to whom a report goes, and to whom it is passed on."""
+    text = sentence.value
+    then = _THEN.search(text)
+    end = then.start() if then else len(text)
+    marks = [m for m in _TO.finditer(text, 0, end) if leading_names(text[m.end() : end])]
+    best = next((m for m in marks if re.search(r"gửi|về|tới", m.group())), marks[0] if marks else None)
+    to = _names(sentence, leading_names(text[best.end() : end])) if best else ()
+    passed = _names(sentence, leading_names(then["then"])) if then else ()
+    return (to, passed) if to else (passed, ())
+
+
+def _names(sentence: Text, names: str) -> tuple[Text, ...]:
+    return traced_names(sentence.map(lambda _: names)) if names else ()
+
+
+def _subject(paragraph: Paragraph, start: int, at: int) -> Text | None:
+    """Return the bodies at the head of the sentence, or of the paragraph, or behind a colon."""
+    for begin in (at, start):
+        text = paragraph.text[begin:]
+        lead = re.match(
+            r"\s*(?:(?:Thông tin|Chế độ|Báo cáo)[^:.]{0,60}:\s*|Giao\s+|Đề nghị\s+|Yêu cầu\s+)?", text
+        )
+        offset = begin + (lead.end() if lead else 0)
+        if names := leading_names(paragraph.text[offset:]):
+            return cut(paragraph, offset, offset + len(names))
+    return None
+
+
+def _clause(paragraph: Paragraph, start: int, end: int) -> Text:
+    """Return the sentence from its first word on time or reporting."""
+    text = paragraph.text[start:end]
+    head = re.search(r"định kỳ(?!:)|tổng hợp, |trước ngày|báo cáo", text, re.IGNORECASE)
+    first = head.start() if head and "Thông tin" not in text[: head.end()] else 0
+    if first == 0 and (late := re.search(r":\s.*?(?=định kỳ|báo cáo)", text)):
+        first = late.end()
+    source = cut(paragraph, start + first, end)
+    return source.map(lambda value: value.rstrip(" .;/"))
+
+
+def _obligation(speaker: Speaker, start: int, at: int, end: int) -> Reporting | None:
+    paragraph = speaker.node.paragraph
+    sentence = cut(paragraph, at, end)
+    text = sentence.value
+    if not _REPORT.search(text) or _AMENDING.search(text) or _FOREIGN.search(text):
+        return None
+    dues = _dues(text)
+    cadence = _cadences(text, dues)
+    to, then = _targets(sentence)
+    if not (cadence or dues) and not (to and _sends(text)):
+        return None
+    if not to and cadence in ((), ("theo quy định",)):
+        return None
+    via = _VIA.search(text)
+    who = speaker.who
+    if not who and (subject := _subject(paragraph, start, at)):
+        who = traced_names(subject)
+    return Reporting(
+        text=_clause(paragraph, at, end), who=who, to=_without(to, via),
+        via=sentence.map(lambda _: via["via"]) if via else None,
+        then_to=then, cadence=cadence, due=dues, adhoc=bool(_ADHOC.search(text)),
+    )  # fmt: skip
+
+
+def _without(to: tuple[Text, ...], via: re.Match[str] | None) -> tuple[Text, ...]:
+    return tuple(name for name in to if via is None or name.value != via["via"])
+
+
+def _sends(text: str) -> bool:
+    return (
+        (bool(re.search(r"(?:gửi|về|nộp)\s", text)) and "tình hình" in text)
+        or "kết quả" in fold(text)
+        or "gửi" in text
+    )
+
+
+def read_reporting(speakers: Sequence[Speaker]) -> tuple[Reporting, ...]:
+    """Return the obligations to report among paragraphs, in the order of the text.
+
+    A sentence counts when it names a rhythm, a day or a receiver; proposals to change the plan
+    ("báo cáo UBND tỉnh xem xét, quyết định") are no reports.
+    """
+    found: list[Reporting] = []
+    for speaker in speakers:
+        start = speaker.node.mark.length if speaker.node.mark else 0
+        for at, end in _sentences(speaker.node.paragraph, start):
+            one = _obligation(speaker, start, at, end)
+            found += [one] if one else []
+    return tuple(found)

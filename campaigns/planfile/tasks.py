@@ -1,0 +1,193 @@
+"""Groups of tasks and blocks of duties out of the outline of a body."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.text import fold
+
+from .draft import Assignment, Duty, Item, TaskGroup, Text
+from .fields import Field, Label, assign, assign_inline, read_fields
+from .marks import Rank
+from .outline import Node, Part, part_of, sections
+from .units import is_body, leading_names, traced_names
+
+_CLOSING = re.compile(
+    r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*(?:thực hiện)?|Yêu cầu |Đề nghị (?!:)"
+    r"|Nhận được"
+    r"|Căn cứ (?:nội dung )?Kế hoạch này|Kế hoạch này |(?:Ủy ban nhân dân|UBND) .{3,80}(?:yêu cầu|đề nghị)"
+    r"|Quá trình (?:tổ chức |triển khai )*thực hiện|(?:Giám đốc|Thủ trưởng|Chủ tịch) .{3,80}(?:yêu cầu"
+    r"|đề nghị)"
+    r"|Sở .{3,80}(?:yêu cầu|đề nghị) )"
+)
+_ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
+
+
+def is_closing(node: Node) -> bool:
+    """Tell whether a paragraph only closes the document ("Trên đây là …", "Yêu cầu …./.")."""
+    return bool(_CLOSING.match(node.text)) and (node.mark is None or node.text.startswith("Trên đây là"))
+
+
+def _item(node: Node) -> Item:
+    text = node.traced()
+    return Item(node.ordinal or None, text, assign_inline(text))
+
+
+def _unfold(nodes: Iterable[Node]) -> list[Node]:
+    flat: list[Node] = []
+    for node in nodes:
+        flat += [node, *node.below()]
+    return flat
+
+
+def _fields(node: Node) -> list[Field]:
+    return read_fields(node.paragraph, node.mark.length if node.mark else 0)
+
+
+def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
+    """Return the items among *nodes*, and what their field lines assign to all of them together.
+
+    Field lines behind the last of several items, and nowhere else, speak for the group; otherwise
+    each block speaks for the item before it.
+    """
+    items: list[Item] = []
+    blocks: dict[int, list[Field]] = {}
+    for node in nodes:
+        fields = _fields(node)
+        if fields and (any(f.label is not Label.OTHER for f in fields) or (len(items) - 1) in blocks):
+            blocks.setdefault(len(items) - 1, []).extend(fields)
+        elif node.text:
+            items.append(_item(node))
+    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1)
+    if shared and len(blocks) == 1:
+        return tuple(items), assign(next(iter(blocks.values())))
+    for index, fields in blocks.items():
+        if index >= 0:
+            items[index] = replace(items[index], assignment=assign(fields))
+    return tuple(items), assign(blocks.get(-1, []))
+
+
+def _is_group(node: Node) -> bool:
+    """Tell whether a numbered paragraph is a title over tasks, and not a task itself."""
+    inner = [child for child in node.children if not _fields(child)]
+    if not inner:
+        return False
+    return node.titles or any(child.mark is not None for child in inner)
+
+
+def _group(node: Node) -> TaskGroup:
+    items, shared = gather(_unfold(node.children))
+    title = node.traced().map(lambda text: text.rstrip(" :"))
+    if shared == Assignment() and is_body(title.value) and not any(i.assignment.lead for i in items):
+        shared = Assignment(lead=traced_names(title))
+    return TaskGroup(node.ordinal or None, title, items, shared)
+
+
+def _section_groups(node: Node) -> list[TaskGroup]:
+    """Return the groups of one section of contents."""
+    inner = [child for child in node.children if child.mark is not None and child.rank < Rank.LETTER]
+    if not any(_is_group(child) for child in inner):
+        items, shared = gather(_unfold(node.children))
+        title = node.traced().map(lambda text: text.rstrip(" :"))
+        return [TaskGroup(node.ordinal or None, title, items, shared)] if items else []
+    groups: list[TaskGroup] = []
+    for child in inner:
+        deeper = [low for low in child.children if low.mark and low.rank < Rank.LETTER]
+        if deeper and all(_is_group(low) and low.titles for low in deeper):
+            groups += [_group(low) for low in deeper]
+        else:
+            groups.append(_group(child))
+    return groups
+
+
+def read_groups(root: Node) -> tuple[TaskGroup, ...]:
+    """Return the groups of tasks of a body.
+
+    A plan has them in its sections of contents, tasks and solutions; a letter, which has no titled
+    sections, gives one group of its numbered paragraphs.
+    """
+    parts = sections(root)
+    found = [group for part, node in parts if part is Part.CONTENT for group in _section_groups(node)]
+    if found or any(part is not Part.OTHER and node.titles for part, node in parts):
+        return tuple(_assign_from_duties(found, parts))
+    numbered = [node for node in root.children if node.mark is not None and not is_closing(node)]
+    if any(_is_group(node) for node in numbered):
+        return tuple(_group(node) for node in numbered)
+    items, shared = gather(_unfold(numbered))
+    return (TaskGroup(None, None, items, shared),) if items else ()
+
+
+def _assign_from_duties(groups: list[TaskGroup], parts: Sequence[tuple[Part, Node]]) -> list[TaskGroup]:
+    """Give groups without a lead the bodies that "Tổ chức thực hiện" charges with all of the above."""
+    if any(g.assignment.lead or any(i.assignment.lead for i in g.items) for g in groups):
+        return groups
+    for node in (child for part, top in parts if part is Part.DUTIES for child in top.children):
+        text = fold(node.text)
+        if text.startswith("giao ") and "thuc hien" in text and "noi dung neu tren" in text:
+            start = _ASKED.match(node.text)
+            names = leading_names(node.text[start.end() :]) if start else ""
+            lead = traced_names(node.traced(0.6).map(lambda _, n=names: n))  # type: ignore[misc]
+            return [replace(g, assignment=replace(g.assignment, lead=lead)) for g in groups]
+    return groups
+
+
+def read_duties(root: Node) -> tuple[Duty, ...]:
+    """Return the blocks of "Tổ chức thực hiện" that stand under the name of a body or of a matter.
+
+    Numbered sentences without such a title are no blocks. The closing paragraph of the document
+    belongs to the last block only where that block is about a matter ("Cơ chế báo cáo").
+    """
+    duties: list[Duty] = []
+    for part, top in sections(root):
+        if part not in (Part.DUTIES, Part.REPORTING):
+            continue
+        blocks = [node for node in top.children if node.mark is not None]
+        for node in blocks:
+            duty = _duty(node, node is blocks[-1])
+            duties += [duty] if duty else []
+    return tuple(duties)
+
+
+def _duty(node: Node, last: bool) -> Duty | None:
+    if node.mark is not None and node.mark.is_bullet and not node.titles:
+        return None
+    below = _unfold(node.children)
+    org = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :."))
+    head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", _ASKED.sub("", node.text))
+    own: tuple[Item, ...] = ()
+    if head and is_body(head["org"]):
+        rest = head["rest"]
+        own = (Item(None, node.traced().map(lambda _: rest)),)
+        org = org.map(lambda _: head["org"].strip())
+    elif not below or not (node.titles or is_body(node.text)):
+        return None
+    if part_of(node.text) is Part.FUNDING:
+        return None
+    organ = is_body(org.value) or org.value.startswith("Trách nhiệm")
+    if last and below and is_closing(below[-1]) and (organ or below[-1].text.startswith("Trên đây")):
+        below = below[:-1]
+    items = (*own, *(Item(low.ordinal or None, low.traced()) for low in below if low.text))
+    return Duty(node.ordinal or None, org, items) if items else None
+
+
+def read_funding(root: Node) -> Text | None:
+    """Return the text on funding: its section, a titled paragraph, or the duty to budget for it."""
+    for node in root.below():
+        if (
+            node.mark is not None
+            and node.titles
+            and part_of(node.text) is Part.FUNDING
+            and len(node.text) < 160
+        ):
+            texts = [low.traced() for low in node.below() if low.text]
+            if texts:
+                whole = " ".join(text.value for text in texts)
+                return replace(texts[0], value=whole, words=whole, line_to=texts[-1].line_to)
+            if len(node.text) > 40:
+                return node.traced()
+    for part, top in sections(root):
+        for node in top.children if part is Part.DUTIES else []:
+            text = fold(node.text)
+            if not node.titles and "kinh phi" in text and re.search(r"bo tri|du toan|ngan sach", text):
+                return node.traced(0.6)
+    return None

@@ -1,0 +1,133 @@
+"""Names of bodies in running text: lists of units and where a name ends."""
+
+import re
+
+from content.references.numbers import UPPER
+
+from .draft import Text, Traced
+
+_NAMED = (
+    "Sở|Bộ|Ban|Văn phòng|VP|VPUB|Phòng|Trung tâm|Công an|Đài|Báo|Cổng|Tạp chí|UBND|Ủy ban|Uỷ ban|HĐND|Hội"
+    "|Hiệp hội|Liên minh|Liên hiệp|Liên đoàn|Đoàn|Tỉnh đoàn|Thành đoàn|Mặt trận|MTTQ|UBMTTQ|Trường|Viện|Cục"
+    "|Chi cục|Tổng cục|Vụ|Kho bạc|Bảo hiểm|Ngân hàng|Thanh tra|Tòa án|Toà án|Quỹ|Công ty|Tập đoàn"
+    "|Tổng công ty"
+    "|Học viện|Đại học|Thông tấn xã|Trưởng|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
+    "|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Bưu điện|Điện lực|Thư viện|Bảo tàng|Nhà văn hóa"
+    "|Tổ công tác|Tổ|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
+)
+_COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
+HEAD = rf"(?:(?:{_NAMED})(?=[\s:,;.)-]|$)|(?i:{_COLLECTIVE})\s)"
+"""The first word of a body's name, for a pattern that heeds case."""
+
+_BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?={HEAD})")
+_CLOSED = re.compile(
+    r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
+)
+_ROLE = re.compile(
+    r"^(?:giao|đề nghị|yêu cầu|chủ trì|do|bởi)\s*:?\s+|^\s*[:–-]\s*"
+    r"|\s*[,(]?\s*(?:là\s+cơ\s+quan\s+)?(?:chủ\s+trì|chịu\s+trách\s+nhiệm|đầu\s+mối|thực\s+hiện|phối\s+hợp)"
+    r"(?:\s+(?:chính|thực\s+hiện|tham\s+mưu))?\)?\s*$",
+    re.IGNORECASE,
+)
+_VERBS = (
+    "xây dựng|tổ chức|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|Báo cáo|định kỳ|căn cứ"
+    "|trên cơ sở|theo"
+    "|có trách nhiệm|chịu trách nhiệm|tham mưu|hướng dẫn|kiện toàn|tăng cường|bố trí|gửi|tổng hợp|chỉ đạo"
+    "|rà soát|đẩy mạnh|kịp thời|đề xuất|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày"
+    "|chậm nhất|nghiêm túc|để|thông qua|qua|trình|xem xét|khi|nếu|về|tiếp tục|cung cấp|đôn đốc|kiểm tra"
+    "|giám sát"
+    "|quyết định|làm|là|lập|bảo đảm|đảm bảo|ban hành|phổ biến|tuyên truyền|truyền thông|vận động|thường xuyên"
+    "|biết|chỉ tiêu|kết quả|tình hình|tiến độ|số liệu|bằng|nghiên cứu|quán triệt|trong|đầu mối"
+    "|lồng ghép|đăng tải"
+    "|phân công|phát huy|đưa|bám sát|hỗ trợ|cử|duy trì|phê duyệt|hoàn thành|cập nhật|thẩm định|quan tâm"
+    "|trước|sau"
+)
+_VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
+_NAME_VERB = re.compile(
+    r"(?:Ban|Sở|Phòng|Trung tâm|Hội đồng|Tổ|Hội)\s+(?:Chỉ đạo|Tổ chức|Tuyên truyền|Thông tin|Kế hoạch"
+    r"|Tổng hợp)"
+)
+
+
+def trim(name: str) -> str:
+    """Return one name without role words ("chủ trì"), blanks and closing stops."""
+    name = name.strip(" ,;.–-")
+    for _ in range(2):
+        name = _ROLE.sub("", name).strip(" ,;–-") or name
+    return name
+
+
+def split_names(text: str) -> list[str]:
+    """Return the bodies that *text* lists, as printed, one string each.
+
+    A semicolon always parts; a comma or "và" only before the head word of another body, so that
+    "Sở Văn hóa, Thể thao và Du lịch" and "Các sở, ban ngành, địa phương" stay whole.
+    """
+    names: list[str] = []
+    for piece in _pieces(text):
+        start = 0
+        for found in _BREAK.finditer(piece):
+            if _parts(piece[start : found.start()], found.group(), piece[found.end() :]):
+                names.append(piece[start : found.start()])
+                start = found.end()
+        names.append(piece[start:])
+    return [name for raw in names if (name := trim(raw))]
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at semicolons outside of brackets."""
+    pieces, depth, start = [], 0, 0
+    for i, char in enumerate(text):
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if char == ";" and not depth:
+            pieces.append(text[start:i])
+            start = i + 1
+    return [*pieces, text[start:]]
+
+
+def _parts(left: str, joint: str, right: str) -> bool:
+    """Tell whether a list really goes on after *joint*."""
+    left = left.strip()
+    if left.count("(") > left.count(")"):
+        return False
+    if left in ("Báo", "Đài", "Cổng", "Các", "các") or re.search(
+        r"(?:Văn phòng|VP|Thường trực|Lãnh đạo)$", left
+    ):
+        return False
+    if (
+        "," not in joint
+        and re.match(r"(?:Văn phòng|Công đoàn|Đoàn) ", left)
+        and right.startswith(("HĐND", "Hội đồng"))
+    ):
+        return False
+    collective = re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) and not _CLOSED.search(left)
+    if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
+        # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
+        return False
+    return not (collective and re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right))
+
+
+def leading_names(text: str) -> str:
+    """Return the stretch at the head of *text* that names bodies, up to the first verb; may be ""."""
+    if not re.match(HEAD, text):
+        return ""
+    for found in _VERB.finditer(text[:400]):
+        if not _NAME_VERB.search(text[max(0, found.start() - 12) : found.end()]):
+            name = text[: found.start()].strip(" ,;")
+            return name if len(name) < 260 else ""
+    return ""
+
+
+def traced_names(names: Text) -> tuple[Text, ...]:
+    """Return each body that a traced text lists, with the lines of the list."""
+    return tuple(
+        Traced(name, names.line_from, names.line_to, name, names.confidence)
+        for name in split_names(names.value)
+    )
+
+
+def is_body(text: str) -> bool:
+    """Tell whether *text* is the name of a body or of several, and no sentence."""
+    return (
+        bool(re.match(HEAD, trim(text))) and len(text) < 200 and not re.search(rf"[a-z]\.\s+[{UPPER}]", text)
+    )
