@@ -11,8 +11,15 @@ from content.references.services import LIMITS, DocumentInput
 class DocumentForm(Form):
     """The facts of one document."""
 
-    number = Line(lazy(N_("Số, ký hiệu")), [longest(LIMITS["number"])], description=lazy(N_("Ghi đủ ký hiệu, ví dụ 57-NQ/TW.")))
-    doc_type = Line(lazy(N_("Loại văn bản")), [needed(N_("Nhập loại văn bản, ví dụ: Nghị quyết.")), longest(LIMITS["doc_type"])])
+    number = Line(
+        lazy(N_("Số, ký hiệu")),
+        [longest(LIMITS["number"])],
+        description=lazy(N_("Ghi đủ ký hiệu, ví dụ 57-NQ/TW.")),
+    )
+    doc_type = Line(
+        lazy(N_("Loại văn bản")),
+        [needed(N_("Nhập loại văn bản, ví dụ: Nghị quyết.")), longest(LIMITS["doc_type"])],
+    )
     issued_on = Day(lazy(N_("Ngày ban hành")), description=lazy(N_("Ví dụ: 22/12/2024")))
     issuer = Line(lazy(N_("Cơ quan ban hành")), [longest(LIMITS["issuer"])])
     subject = Lines(lazy(N_("Trích yếu")), [longest(LIMITS["subject"])])

@@ -70,9 +70,7 @@ def links_to(session: Session, document: Document, *, limit: int = 200) -> list[
 def find_by_number(session: Session, number: str) -> list[Document]:
     """Every document of that whole number, "57-NQ/TW" and never "57"; several where issuer or date differ."""
     return list(
-        session.scalars(
-            select(Document).where(Document.number == number).order_by(Document.id).limit(50)
-        )
+        session.scalars(select(Document).where(Document.number == number).order_by(Document.id).limit(50))
     )
 
 

@@ -66,4 +66,6 @@ def edit(document_id: int) -> ResponseReturnValue:
         else:
             flash(say(N_("Đã lưu văn bản.")), "success")
             return redirect(url_for("documents.show", document_id=document_id), 303)
-    return render("content/references/edit.html", form=form, document=document, is_stale=is_stale, status=status)
+    return render(
+        "content/references/edit.html", form=form, document=document, is_stale=is_stale, status=status
+    )

@@ -19,11 +19,15 @@ class ThemeForm(Form):
         lazy(N_("Cụm từ nhận biết")),
         [longest(12_000)],
         description=lazy(
-            N_("Mỗi dòng một cụm từ. Tin, bài có một trong các cụm từ này được gợi ý thuộc chủ đề. Số văn bản phải ghi cả ký hiệu: 57-NQ/TW.")
+            N_(
+                "Mỗi dòng một cụm từ. Tin, bài có một trong các cụm từ này được gợi ý thuộc chủ đề. Số văn bản phải ghi cả ký hiệu: 57-NQ/TW."
+            )
         ),
     )
     code = Line(
-        lazy(N_("Mã")), [longest(LONGEST_CODE)], description=lazy(N_("Ngắn, không dấu, ví dụ bdhvs. Để trống thì hệ thống đặt."))
+        lazy(N_("Mã")),
+        [longest(LONGEST_CODE)],
+        description=lazy(N_("Ngắn, không dấu, ví dụ bdhvs. Để trống thì hệ thống đặt.")),
     )
     colour = Choice(lazy(N_("Màu")), default="")
     document_id = Choice(lazy(N_("Văn bản làm gốc")), default="")
@@ -44,7 +48,11 @@ class ThemeForm(Form):
         for line in str(field.data or "").splitlines():
             if len(line) > LONGEST_PHRASE:
                 raise ValidationError(
-                    say(N_("Có cụm từ dài {size} ký tự, nhiều nhất là {limit}."), size=len(line), limit=LONGEST_PHRASE)
+                    say(
+                        N_("Có cụm từ dài {size} ký tự, nhiều nhất là {limit}."),
+                        size=len(line),
+                        limit=LONGEST_PHRASE,
+                    )
                 )
 
     def to_input(self) -> ThemeInput:

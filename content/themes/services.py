@@ -77,11 +77,17 @@ def change_theme(
     _refuse_circle(session, theme.id, wanted.parent_id)
     code = _code(session, wanted, theme) if wanted.code else theme.code
     before = {"name": theme.name, "code": theme.code, "phrases": phrases_text(session, theme)}
-    theme.name, theme.name_folded, theme.sort_key = wanted.name, fold_theme(wanted.name), sort_key(wanted.name)
+    theme.name, theme.name_folded, theme.sort_key = (
+        wanted.name,
+        fold_theme(wanted.name),
+        sort_key(wanted.name),
+    )
     theme.code, theme.colour = code, wanted.colour or theme.colour
     theme.document_id, theme.parent_id = wanted.document_id, wanted.parent_id
     _set_phrases(session, theme, wanted.phrases)
-    audit.record(session, actor, "theme.change", theme, at=now, details={"before": before, "name": theme.name})
+    audit.record(
+        session, actor, "theme.change", theme, at=now, details={"before": before, "name": theme.name}
+    )
 
 
 def retire_theme(session: Session, theme: Theme, *, seen: int, actor: audit.Actor, now: datetime) -> None:
@@ -199,7 +205,11 @@ def _spoken_code(number: str | None, name: str) -> str:
     if number:
         return slug(number, longest=LONGEST_CODE - 4)
     words = slug(name, longest=200).split("-")
-    return "".join(word[0] for word in words if word)[: LONGEST_CODE - 4] if len(words) > 2 else "-".join(words)[:36]
+    return (
+        "".join(word[0] for word in words if word)[: LONGEST_CODE - 4]
+        if len(words) > 2
+        else "-".join(words)[:36]
+    )
 
 
 def _code(session: Session, wanted: ThemeInput, own: Theme | None) -> str:
@@ -257,7 +267,9 @@ def _clean_phrases(phrases: Iterable[str]) -> dict[str, str]:
             )
         if sum(letter.isalpha() for letter in phrase) < 2:
             raise Invalid(
-                N_("Cụm từ “{phrase}” không đủ rõ: nhiều văn bản cùng số. Hãy ghi cả ký hiệu, ví dụ 57-NQ/TW."),
+                N_(
+                    "Cụm từ “{phrase}” không đủ rõ: nhiều văn bản cùng số. Hãy ghi cả ký hiệu, ví dụ 57-NQ/TW."
+                ),
                 phrase=phrase,
             )
         wanted.setdefault(fold_theme(phrase), phrase)

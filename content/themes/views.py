@@ -127,9 +127,12 @@ def _form(theme: Theme | None) -> ThemeForm:
             "document_id": str(theme.document_id or ""),
             "parent_id": str(theme.parent_id or ""),
         }
+    # What the theme has now stays choosable, however old or retired.
+    documents = {row.id: row for row in (theme.document if theme else None, *list_theme_documents(db)) if row}
+    parents = {row.id: row for row in (theme.parent if theme else None, *list_themes(db)) if row}
     form = ThemeForm(data=known)
     form.offer(
-        [(row.id, f"{row.doc_type} {row.number}") for row in list_theme_documents(db)],
-        [(row.id, row.name) for row in list_themes(db) if theme is None or row.id != theme.id],
+        [(row.id, f"{row.doc_type} {row.number or row.subject[:80]}") for row in documents.values()],
+        [(row.id, row.name) for row in parents.values() if theme is None or row.id != theme.id],
     )
     return form
