@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
+from app.organisations.models import Organisation
 from app.web.paging import Page, paginate
 from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, PlanTheme, Task, TaskGroup, TaskUnit
 from content.references.models import Document
@@ -135,6 +137,25 @@ def _split(units: Sequence[TaskUnit]) -> Units:
 def duties_of(session: Session, plan: Plan) -> list[Duty]:
     """The duties of "Tổ chức thực hiện" in the order of the document."""
     return list(session.scalars(select(Duty).where(Duty.plan_id == plan.id).order_by(Duty.position)))
+
+
+@dataclass(frozen=True)
+class DutyBlock:
+    """The duties under one heading of "Tổ chức thực hiện"."""
+
+    ordinal: str
+    title: str
+    organisation: Organisation | None
+    duties: tuple[Duty, ...]
+
+
+def blocks_of(duties: Iterable[Duty]) -> list[DutyBlock]:
+    """Duties (in the order of the document) under their headings."""
+    blocks = []
+    for (ordinal, title), run in groupby(duties, key=lambda duty: (duty.block_ordinal, duty.block_title)):
+        rows = tuple(run)
+        blocks.append(DutyBlock(ordinal, title, rows[0].organisation, rows))
+    return blocks
 
 
 def facts_of(session: Session, plan: Plan) -> dict[FactKind, list[PlanFact]]:

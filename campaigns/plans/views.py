@@ -18,6 +18,7 @@ from campaigns.plans.dates import show_due, show_key_date, show_partial
 from campaigns.plans.models import FactKind
 from campaigns.plans.own import own_work
 from campaigns.plans.queries import (
+    blocks_of,
     count_tasks,
     duties_of,
     facts_of,
@@ -45,12 +46,12 @@ def _days() -> dict[str, object]:
 def index() -> ResponseReturnValue:
     """Plans in force, or archived ones, and texts that wait."""
     archived = request.args.get("archived") == "1"
-    page = list_plans(reading(), archived=archived, cursor=request.args.get("after"))
+    listed = list_plans(reading(), archived=archived, cursor=request.args.get("after"))
     waiting = [] if archived or request.args.get("after") else list_waiting(reading())
     return render(
         "campaigns/plans/index.html",
-        page=page,
-        tasks=count_tasks(reading(), page.rows),
+        listed=listed,
+        tasks=count_tasks(reading(), listed.rows),
         waiting=waiting,
         archived=archived,
     )
@@ -67,7 +68,7 @@ def show(plan_id: int) -> ResponseReturnValue:
         "campaigns/plans/show.html",
         plan=plan,
         groups=tasks_of(db, plan),
-        duties=duties_of(db, plan),
+        blocks=blocks_of(duties_of(db, plan)),
         reporting=facts[FactKind.REPORTING],
         key_dates=facts[FactKind.KEY_DATE],
         recipients=facts[FactKind.RECIPIENT],

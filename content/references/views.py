@@ -24,8 +24,8 @@ bp = Blueprint("documents", __name__, url_prefix="/documents", template_folder="
 def index() -> ResponseReturnValue:
     """Documents, newest first, filtered by words."""
     words = request.args.get("q", "").strip()[:200]
-    page = list_documents(reading(), words=words, cursor=request.args.get("after"))
-    return render("content/references/index.html", page=page, words=words)
+    listed = list_documents(reading(), words=words, cursor=request.args.get("after"))
+    return render("content/references/index.html", listed=listed, words=words)
 
 
 @bp.get("/<int:document_id>")

@@ -16,7 +16,6 @@ from campaigns.planfile.draft import Assignment, Item, PlanDraft, TaskGroup, Tex
 from campaigns.plans.models import PlanStatus
 
 Corrections = Mapping[str, Any]
-HEAD = ("doc_type", "number", "issuer", "title")
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,12 @@ def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
     """The draft with every corrected value in its place; lines stay those of what was read there."""
     draft = with_annex(draft)
     anchor = anchor_of(draft)
-    head = {name: _text(corrections, name, getattr(draft, name), anchor) for name in HEAD}
     return replace(
         draft,
-        **head,
+        doc_type=_text(corrections, "doc_type", draft.doc_type, anchor),
+        number=_text(corrections, "number", draft.number, anchor),
+        issuer=_text(corrections, "issuer", draft.issuer, anchor),
+        title=_text(corrections, "title", draft.title, anchor),
         issued_on=_day(corrections, draft, anchor),
         date_partial=None if corrections.get("date") else draft.date_partial,
         task_groups=tuple(

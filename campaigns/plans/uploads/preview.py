@@ -118,7 +118,7 @@ def _list(label: str, texts: Iterable[Text]) -> Iterator[Row]:
 
 
 def _corrected(
-    corrected: frozenset[str], path: str, before: str, after: Traced[Any] | None, shown: str, anchor: int
+    corrected: frozenset[str], path: str, after: Traced[Any] | None, *, before: str, shown: str, anchor: int
 ) -> tuple[Value, ...]:
     """The value at *path*: as read, or as typed with what was read beside it."""
     if path not in corrected:
@@ -134,11 +134,13 @@ def _document(corrected: frozenset[str], read: PlanDraft, draft: PlanDraft) -> S
     def text(label: str, path: str, before: Text | None, after: Text | None) -> Row:
         was, now = before.value if before else "", after.value if after else ""
         blank = (Value("", anchor, anchor),)
-        return Row(label, _corrected(corrected, path, was, after, now, anchor) or blank)
+        return Row(label, _corrected(corrected, path, after, before=was, shown=now, anchor=anchor) or blank)
 
     partial = show_partial(read.date_partial.value) if read.date_partial else ""
     was_day = show_date(read) or partial
-    day = _corrected(corrected, "date", was_day, draft.issued_on, show_date(draft), anchor)
+    day = _corrected(
+        corrected, "date", draft.issued_on, before=was_day, shown=show_date(draft), anchor=anchor
+    )
     day = day or _value(draft.date_partial, partial) or (Value("", anchor, anchor),)
     signer = (read.signer.authority, read.signer.position, read.signer.name)
     return Section(
@@ -186,13 +188,15 @@ def _group(corrected: frozenset[str], index: int, before: TaskGroup, after: Task
     anchor = after.items[0].text.line_from if after.items else 1
     was, now = before.title.value if before.title else "", after.title.value if after.title else ""
     rows = []
-    title = _corrected(corrected, f"{path}.title", was, after.title, now, anchor)
+    title = _corrected(corrected, f"{path}.title", after.title, before=was, shown=now, anchor=anchor)
     if title:
         rows.append(Row(N_("Tên nhóm"), title))
     rows += _assignment(corrected, path, before, after, anchor)
     for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
         at = f"{path}.items.{number}"
-        shown = _corrected(corrected, at, old.text.value, new.text, new.text.value, new.text.line_from)
+        shown = _corrected(
+            corrected, at, new.text, before=old.text.value, shown=new.text.value, anchor=new.text.line_from
+        )
         rows.append(Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or ""))
         rows += _assignment(corrected, at, old, new, new.text.line_from)
     return Section(
@@ -209,20 +213,20 @@ def _assignment(corrected: frozenset[str], path: str, before: Any, after: Any, a
     old, new = before.assignment, after.assignment
     rows = []
     for label, name in ((N_("Chủ trì"), "lead"), (N_("Phối hợp"), "cooperating")):
-        values = _names(f"{path}.{name}" in corrected, getattr(old, name), getattr(new, name), anchor)
+        read, units = getattr(old, name), getattr(new, name)
+        if f"{path}.{name}" in corrected:
+            values = _corrected_names(read, units, anchor)
+        else:
+            values = tuple(value for text in units for value in _value(text))
         if values:
             rows.append(Row(label, values))
     was, now = old.timing.value if old.timing else "", new.timing.value if new.timing else ""
-    timing = _corrected(corrected, f"{path}.timing", was, new.timing, now, anchor)
+    timing = _corrected(corrected, f"{path}.timing", new.timing, before=was, shown=now, anchor=anchor)
     return [*rows, Row(N_("Thời gian"), timing)] if timing else rows
 
 
-def _names(
-    is_corrected: bool, old: tuple[Text, ...], new: tuple[Text, ...], anchor: int
-) -> tuple[Value, ...]:  # noqa: FBT001
-    """A list of units; where it was corrected, the first value carries the list as it was read."""
-    if not is_corrected:
-        return tuple(value for text in new for value in _value(text))
+def _corrected_names(old: tuple[Text, ...], new: tuple[Text, ...], anchor: int) -> tuple[Value, ...]:
+    """A corrected list of units; the first value carries the list as it was read."""
     was = "; ".join(clean(text.value) for text in old)
     if not new:
         first = old[0].line_from if old else anchor

@@ -17,7 +17,6 @@ from app.errors import N_, Missing, Refused
 from app.text import excerpt
 from campaigns.plans.models import PlanUpload
 
-
 MARKS = "-–•;, "  # what may stand around a name in a list and is no part of it
 
 
