@@ -13,7 +13,7 @@ FEATURE = Feature(
     menu=(
         MenuEntry(N_("Kế hoạch"), "plans.index", "clipboard-list", ("read_plans",), key="k", order=70),
         MenuEntry(
-            N_("Nhiệm vụ của đơn vị"), "plans.own", "list-check", ("read_own_duties",), key="n", order=71
+            N_("Nhiệm vụ"), "plans.own", "list-check", ("read_own_duties",), key="n", order=71
         ),
     ),
     panels={

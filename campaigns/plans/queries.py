@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
 from app.organisations.models import Organisation
 from app.web.paging import Page, paginate
 from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, PlanTheme, Task, TaskGroup, TaskUnit
-from content.references.models import Document
+from content.references.models import Document, DocumentLink
 from content.themes.models import Theme
 
 
@@ -174,6 +174,7 @@ def themes_of_plan(session: Session, plan: Plan) -> list[Theme]:
 
 
 def plans_of_document(session: Session, document: Document) -> list[Plan]:
-    """The plans that this document is, newest first."""
-    asked = select(Plan).where(Plan.document_id == document.id).order_by(Plan.id.desc())
-    return list(session.scalars(asked))
+    """The plans that this document is or that implement, stand on or cite it, newest first, at most 100."""
+    standing = select(DocumentLink.source_id).where(DocumentLink.target_id == document.id)
+    asked = select(Plan).where(or_(Plan.document_id == document.id, Plan.document_id.in_(standing)))
+    return list(session.scalars(asked.order_by(Plan.id.desc()).limit(100)))
