@@ -56,7 +56,7 @@ def _tasks(session: Session, organisation_ids: Collection[int]) -> list[tuple[Ta
     parts: dict[int, Part] = {}
     rows: dict[int, Task] = {}
     for asked in (_by_group(organisation_ids), _by_task(organisation_ids)):
-        for task, part in session.execute(asked).tuples():
+        for task, part in session.execute(asked):
             rows[task.id] = task
             if parts.get(task.id) is not Part.LEAD:
                 parts[task.id] = part

@@ -71,7 +71,7 @@ def count_tasks(session: Session, plans: Iterable[Plan]) -> dict[int, int]:
         .where(TaskGroup.plan_id.in_(ids))
         .group_by(TaskGroup.plan_id)
     )
-    return {**dict.fromkeys(ids, 0), **dict(session.execute(asked).tuples().all())}
+    return {**dict.fromkeys(ids, 0), **dict(session.execute(asked).all())}
 
 
 def get_task(session: Session, task_id: int) -> Task:

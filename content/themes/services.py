@@ -240,9 +240,7 @@ def _colour(session: Session, asked: int | None) -> int:
     used: dict[int, int] = dict(
         session.execute(
             select(Theme.colour, func.count()).where(Theme.retired_at.is_(None)).group_by(Theme.colour)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return min(range(1, COLOURS + 1), key=lambda colour: (used.get(colour, 0), colour))
 
