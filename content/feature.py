@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from app.feature import Feature
+from app.errors import N_
+from app.feature import Feature, MenuEntry
 
 FEATURE = Feature(
+    blueprints=(
+        "content.references.views:bp",
+        "content.themes.views:bp",
+    ),
+    menu=(
+        MenuEntry(N_("Chủ đề"), "themes.index", "tags", ("read_campaigns",), place="more", order=75),
+        MenuEntry(N_("Văn bản"), "documents.index", "book", ("read_plans",), place="more", order=76),
+    ),
     models=(
         "content.references.models",
         "content.themes.models",
@@ -16,4 +25,6 @@ FEATURE = Feature(
         "content.site.models",
         "content.publications.models",
     ),
+    words=("content.references.words:WORDS",),
+    actions=("content.references.words:ACTIONS", "content.themes.words:ACTIONS"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.queries import fold_name
 from app.text import fold, sort_key
 from campaigns.board.models import Campaign, CampaignTask, CampaignTheme
-from campaigns.plans.models import Plan, PlanStatus, Task, TaskGroup
+from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
 from content.outlets.models import Outlet, OutletKind
@@ -366,5 +367,25 @@ def make_campaign(
     session.flush()
     session.add_all(CampaignTheme(campaign_id=made.id, theme_id=theme.id) for theme in themes)
     session.add_all(CampaignTask(campaign_id=made.id, task_id=task.id) for task in tasks)
+    session.flush()
+    return made
+
+
+def plan_text() -> str:
+    """The text of a plan written for these tests, in the layout that provinces use."""
+    return (Path(__file__).parent / "data" / "plans" / "ke-hoach.txt").read_text("utf-8")
+
+
+def make_upload(session: Session, *, text: str | None = None, by: Person | None = None) -> PlanUpload:
+    """A text handed in, waiting for a yes; its file is not kept, so pages cannot show it."""
+    by = by or make_person(session, Role.COORDINATOR)
+    made = PlanUpload(
+        name="ke-hoach.txt",
+        sha256=hashlib.sha256((text or plan_text()).encode()).hexdigest(),
+        corrections={},
+        uploaded_by_id=by.id,
+        uploaded_at=NOW,
+    )
+    session.add(made)
     session.flush()
     return made

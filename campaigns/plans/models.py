@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -20,6 +20,16 @@ class PlanUpload(Versioned, Base):
     """A text handed in and read, waiting for a person's yes. Corrections are kept beside what was read."""
 
     __tablename__ = "plan_upload"
+    __table_args__ = (
+        # One text waits once, whoever sends it and however often.
+        Index(
+            "ix_plan_upload_standing",
+            "sha256",
+            unique=True,
+            sqlite_where=text("discarded_at IS NULL"),
+            postgresql_where=text("discarded_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(300))

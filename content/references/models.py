@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
-from app.db import Base, Key, Versioned
+from app.db import Base, Key, NfcText, Versioned
 from app.organisations.models import Organisation
+from app.text import fold
 
 
 class Document(Versioned, Base):
@@ -27,8 +28,16 @@ class Document(Versioned, Base):
     issuer: Mapped[str] = mapped_column(String(300))  # as printed
     issuer_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     subject: Mapped[str] = mapped_column(String(2000), default="")
+    search_folded: Mapped[str] = mapped_column(NfcText, default="")  # what a search reads; written below
 
     issuing_organisation: Mapped[Organisation | None] = relationship()
+
+
+@event.listens_for(Document, "before_insert")
+@event.listens_for(Document, "before_update")
+def _write_search_text(mapper: Mapper[Document], connection: Connection, row: Document) -> None:
+    """Keep the searched text beside the columns that it is made of."""
+    row.search_folded = fold(" ".join(filter(None, (row.number, row.doc_type, row.issuer, row.subject))))
 
 
 class LinkKind(enum.StrEnum):

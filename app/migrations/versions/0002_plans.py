@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("issuer", sa.String(length=300), nullable=False),
         sa.Column("issuer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("subject", sa.String(length=2000), nullable=False),
+        sa.Column("search_folded", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["issuer_id"], ["organisation.id"], name=op.f("fk_document_issuer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
@@ -172,6 +173,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("plan_upload", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_upload_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
+            "ix_plan_upload_standing",
+            ["sha256"],
+            unique=True,
+            sqlite_where=sa.text("discarded_at IS NULL"),
+            postgresql_where=sa.text("discarded_at IS NULL"),
+        )
 
     op.create_table(
         "task_group",
@@ -257,6 +265,7 @@ def downgrade() -> None:
 
     op.drop_table("task_group")
     with op.batch_alter_table("plan_upload", schema=None) as batch_op:
+        batch_op.drop_index("ix_plan_upload_standing")
         batch_op.drop_index(batch_op.f("ix_plan_upload_sha256"))
 
     op.drop_table("plan_upload")

@@ -1,0 +1,1 @@
+"""Texts handed in: read, corrected, confirmed."""

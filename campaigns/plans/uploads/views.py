@@ -1,0 +1,241 @@
+"""From a text handed in to a plan: upload, preview beside the source, correct, confirm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.accounts.permissions import Permission
+from app.errors import N_, Fault, Invalid, Missing, Stale
+from app.web.forms import say
+from app.web.identity import current_person, requires
+from app.web.render import render
+from app.web.session import house, reading, writing
+from campaigns.planfile.draft import PlanDraft
+from campaigns.planfile.reader import read_plan
+from campaigns.planfile.unreadable import Unreadable
+from campaigns.plans.models import PlanUpload
+from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
+from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
+from campaigns.plans.uploads.forms import MOST_LINES, DocumentPartForm, GroupPartForm, ThemesForm, UploadForm
+from campaigns.plans.uploads.parts import DOCUMENT, group_index, part_of
+from campaigns.plans.uploads.preview import sections_of, source_lines, traced_lines
+from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
+from content.themes.queries import list_themes
+
+bp = Blueprint("plan_uploads", __name__, url_prefix="/plans", template_folder="templates")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An upload with its draft as read and as corrected."""
+
+    upload: PlanUpload
+    read: PlanDraft
+    draft: PlanDraft
+
+
+def _read(upload_id: int) -> _Read:
+    """The upload with what its file says.
+
+    Raises:
+        Missing: there is no such upload, or its file is gone.
+    """
+    upload = get_upload(reading(), upload_id)
+    read = with_annex(read_plan(house().files.read(upload.sha256), name=upload.name))
+    return _Read(upload, read, apply_corrections(read, upload.corrections))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PLANS)
+def new() -> ResponseReturnValue:
+    """Hand in a text; what was pasted stays in the form when it cannot be read."""
+    form = UploadForm()
+    status = 200
+    if form.is_submitted():
+        try:
+            name, content = form.content()
+            _check_readable(name, content)
+        except (Invalid, Unreadable) as fault:
+            said = say(fault.sentence, **fault.values) if isinstance(fault, Invalid) else say(str(fault))
+            form.form_errors.append(said)
+            status = 422
+        else:
+            return _keep(name, content)
+    return render("campaigns/plan_uploads/new.html", form=form, status=status)
+
+
+def _check_readable(name: str, content: bytes) -> None:
+    """Refuse what holds no letter, is no text, or has more lines than a page can show."""
+    draft = read_plan(content, name=name) if content.count(b"\n") <= MOST_LINES else None
+    if draft is None or len(draft.lines) > MOST_LINES:
+        raise Invalid(
+            N_("Văn bản có hơn {most} dòng nên không đọc được. Hãy chỉ gửi phần kế hoạch."), most=MOST_LINES
+        )
+
+
+def _keep(name: str, content: bytes) -> ResponseReturnValue:
+    """Keep the file and lead to its preview, or to the plan that it has become."""
+    sha256 = house().files.keep(content)
+    with writing() as db:
+        now = clock.now()
+        upload = keep_upload(db, name=name, sha256=sha256, actor=current_person(), now=now)
+        upload_id, plan_id, is_new = upload.id, upload.plan_id, upload.uploaded_at == now
+    if plan_id is not None:
+        flash(say(N_("Văn bản này đã được xác nhận thành kế hoạch từ trước.")), "info")
+        return redirect(url_for("plans.show", plan_id=plan_id), 303)
+    if not is_new:
+        flash(say(N_("Văn bản này đã được tải lên và đang chờ xác nhận.")), "info")
+    return redirect(url_for("plan_uploads.preview", upload_id=upload_id), 303)
+
+
+@bp.get("/uploads/<int:upload_id>")
+@requires(Permission.READ_PLANS)
+def preview(upload_id: int) -> ResponseReturnValue:
+    """The source beside what was read from it."""
+    found = _read(upload_id)
+    if found.upload.plan_id is not None:
+        return redirect(url_for("plans.show", plan_id=found.upload.plan_id), 303)
+    themes = themes_of(found.draft, found.upload.corrections)
+    return _preview(found, ThemesForm.of(found.draft, themes))
+
+
+def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
+    sections = sections_of(found.read, found.draft, found.upload.corrections)
+    return render(
+        "campaigns/plan_uploads/preview.html",
+        upload=found.upload,
+        draft=found.draft,
+        sections=[section for section in sections if section.rows],
+        doubts=sum(section.doubts for section in sections),
+        lines=source_lines(found.read),
+        read_lines=traced_lines(sections),
+        plan_status=status_of(found.draft, found.upload.corrections),
+        known={theme.name_folded for theme in list_themes(reading())},
+        form=form,
+        status=status,
+    )
+
+
+@bp.route("/uploads/<int:upload_id>/edit/<part>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PLANS)
+def edit(upload_id: int, part: str) -> ResponseReturnValue:
+    """Correct one part; what was read stays beside what is typed."""
+    found = _read(upload_id)
+    if found.upload.plan_id is not None:
+        return redirect(url_for("plans.show", plan_id=found.upload.plan_id), 303)
+    before = part_of(found.read, part).values
+    form = _part_form(found, part)
+    status, is_stale = (422 if form.is_submitted() else 200), False
+    if form.validate_on_submit():
+        try:
+            _correct(upload_id, before, form.typed())
+        except Fault as fault:
+            form.form_errors.append(say(fault.sentence, **fault.values))
+            status, is_stale = fault.status, isinstance(fault, Stale)
+            found = _read(upload_id)
+        else:
+            flash(say(N_("Đã lưu phần sửa.")), "success")
+            return redirect(url_for("plan_uploads.preview", upload_id=upload_id, _anchor=part), 303)
+    sections = {
+        one.key: one for one in sections_of(found.read, found.draft, found.upload.corrections) if one.key
+    }
+    return render(
+        "campaigns/plan_uploads/edit.html",
+        part="campaigns/plan_uploads/_edit.html",
+        upload=found.upload,
+        form=form,
+        section=sections[part],
+        is_stale=is_stale,
+        now=part_of(found.draft, part).values,
+        status=status,
+    )
+
+
+def _part_form(found: _Read, part: str) -> DocumentPartForm | GroupPartForm:
+    """The form of that part with its corrected values, or with what was sent."""
+    index = group_index(part)
+    if part != DOCUMENT and (index is None or index >= len(found.draft.task_groups)):
+        raise Missing
+    form = DocumentPartForm.of(found.draft) if index is None else GroupPartForm.of(found.draft, index)
+    form.offer(found.draft, found.upload.corrections)
+    return form
+
+
+def _correct(upload_id: int, read: dict[str, Any], typed: dict[str, Any]) -> None:
+    """Save corrections under the version that the form was made from."""
+    with writing() as db:
+        correct_upload(
+            db,
+            get_upload(db, upload_id),
+            read=read,
+            typed=typed,
+            seen=request.form.get("version", 0, type=int),
+            actor=current_person(),
+            now=clock.now(),
+        )
+
+
+@bp.post("/uploads/<int:upload_id>/themes")
+@requires(Permission.MANAGE_PLANS)
+def themes(upload_id: int) -> ResponseReturnValue:
+    """Save which themes are ticked and how they are called."""
+    found = _read(upload_id)
+    form = ThemesForm.of(found.draft, themes_of(found.draft, found.upload.corrections))
+    if not form.validate():
+        return _preview(found, form, 422)
+    try:
+        _correct(upload_id, {}, form.typed(len(found.draft.themes)))
+    except Fault as fault:
+        form.form_errors.append(say(fault.sentence, **fault.values))
+        return _preview(_read(upload_id), form, fault.status)
+    flash(say(N_("Đã lưu chủ đề.")), "success")
+    return redirect(url_for("plan_uploads.preview", upload_id=upload_id, _anchor="themes"), 303)
+
+
+@bp.post("/uploads/<int:upload_id>/confirm")
+@requires(Permission.MANAGE_PLANS)
+def confirm(upload_id: int) -> ResponseReturnValue:
+    """Make the plan, with the themes as they stand in the form."""
+    found = _read(upload_id)
+    form = ThemesForm.of(found.draft, themes_of(found.draft, found.upload.corrections))
+    if not form.validate():
+        return _preview(found, form, 422)
+    corrections = {**found.upload.corrections, **form.typed(len(found.draft.themes))}
+    choices = PlanChoices(
+        themes=themes_of(found.draft, corrections),
+        status=status_of(found.draft, corrections),
+        seen=request.form.get("version", 0, type=int),
+    )
+    try:
+        with writing() as db:
+            upload = get_upload(db, upload_id)
+            plan = confirm_plan(
+                db, upload, found.draft, choices=choices, actor=current_person(), now=clock.now()
+            )
+            plan_id = plan.id
+    except Fault as fault:
+        form.form_errors.append(say(fault.sentence, **fault.values))
+        return _preview(_read(upload_id), form, fault.status)
+    flash(say(N_("Đã xác nhận kế hoạch.")), "success")
+    return redirect(url_for("plans.show", plan_id=plan_id), 303)
+
+
+@bp.post("/uploads/<int:upload_id>/discard")
+@requires(Permission.MANAGE_PLANS)
+def discard(upload_id: int) -> ResponseReturnValue:
+    """Put a text away that is no plan of ours."""
+    with writing() as db:
+        discard_upload(
+            db,
+            get_upload(db, upload_id),
+            seen=request.form.get("version", 0, type=int),
+            actor=current_person(),
+            now=clock.now(),
+        )
+    flash(say(N_("Đã bỏ văn bản. Có thể tải lên lại bất cứ lúc nào.")), "success")
+    return redirect(url_for("plans.index"), 303)

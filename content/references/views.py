@@ -1,0 +1,71 @@
+"""The registry of documents: list, one document, its correction."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.accounts.permissions import Permission
+from app.errors import N_, Fault, Stale
+from app.web.forms import say
+from app.web.identity import current_person, requires
+from app.web.render import render
+from app.web.session import reading, writing
+from content.references.forms import DocumentForm
+from content.references.queries import get_document, links_from, links_to, list_documents
+from content.references.services import change_document
+
+bp = Blueprint("documents", __name__, url_prefix="/documents", template_folder="templates")
+
+
+@bp.get("")
+@requires(Permission.READ_PLANS)
+def index() -> ResponseReturnValue:
+    """Documents, newest first, filtered by words."""
+    words = request.args.get("q", "").strip()[:200]
+    listed = list_documents(reading(), words=words, cursor=request.args.get("after"))
+    return render("content/references/index.html", listed=listed, words=words)
+
+
+@bp.get("/<int:document_id>")
+@requires(Permission.READ_PLANS)
+def show(document_id: int) -> ResponseReturnValue:
+    """One document, its neighbours, and what other rooms know of it."""
+    document = get_document(reading(), document_id)
+    return render(
+        "content/references/show.html",
+        document=document,
+        outgoing=links_from(reading(), document),
+        incoming=links_to(reading(), document),
+    )
+
+
+@bp.route("/<int:document_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PLANS)
+def edit(document_id: int) -> ResponseReturnValue:
+    """Correct the facts of a document."""
+    document = get_document(reading(), document_id)
+    form = DocumentForm(obj=document)
+    status, is_stale = (422 if form.is_submitted() else 200), False
+    if form.validate_on_submit():
+        try:
+            with writing() as db:
+                change_document(
+                    db,
+                    get_document(db, document_id),
+                    form.to_input(),
+                    seen=request.form.get("version", 0, type=int),
+                    actor=current_person(),
+                    now=clock.now(),
+                )
+        except Fault as fault:
+            form.form_errors.append(say(fault.sentence, **fault.values))
+            status, is_stale = fault.status, isinstance(fault, Stale)
+            document = get_document(reading(), document_id)
+        else:
+            flash(say(N_("Đã lưu văn bản.")), "success")
+            return redirect(url_for("documents.show", document_id=document_id), 303)
+    return render(
+        "content/references/edit.html", form=form, document=document, is_stale=is_stale, status=status
+    )
