@@ -55,7 +55,9 @@ def _word_runs(before: str, after: str) -> Iterator[Run]:
     if not old or not new or max(len(old), len(new)) > MOST_WORDS:
         same: list[tuple[int, int, int]] = [(len(old), len(new), 0)]
     else:
-        same = [tuple(block) for block in SequenceMatcher(None, old, new).get_matching_blocks()]
+        same = [
+            (block.a, block.b, block.size) for block in SequenceMatcher(None, old, new).get_matching_blocks()
+        ]
     a = c = 0
     for b, d, size in same:
         if a < b:

@@ -153,10 +153,15 @@ class FilterForm(Form):
     def labels(self) -> dict[str, str]:
         """What narrows the list, as people read it."""
         return {
-            field.name: dict(field.choices)[field.data] if isinstance(field, Choice) else f"“{field.data}”"
+            field.name: _label(field) if isinstance(field, Choice) else f"“{field.data}”"
             for field in self
             if field.data
         }
+
+
+def _label(field: Choice) -> str:
+    """The label of what is chosen."""
+    return next((option.label.text for option in field if option.checked), str(field.data))
 
 
 def month_of(text: str | None, *, today: date) -> date:

@@ -60,8 +60,19 @@ class DayList:
     days: Sequence[ItemDay]
     is_cut: bool
 
+    def folded(self, today: date) -> list[list[ItemDay]]:
+        """The days with the empty ones that follow one another put together; *today* stands alone."""
+        groups: list[list[ItemDay]] = []
+        for one in self.days:
+            stands_alone = bool(one.rows) or one.day == today
+            if groups and not stands_alone and not groups[-1][-1].rows and groups[-1][-1].day != today:
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+        return groups
 
-def filtered(access: Access, filters: ItemFilters) -> Select[tuple[Item]]:
+
+def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
     """The items that this person may know of and that pass *filters*, without order."""
     asked = select(Item).where(visible_to(access))
     if filters.stage is not None:
@@ -85,9 +96,8 @@ def list_items(
     session: Session, access: Access, filters: ItemFilters, *, cursor: str | None, today: date
 ) -> Page[ItemRow]:
     """One page of items, the newest first."""
-    page = paginate(session, filtered(access, filters), [Item.id], cursor=cursor)  # type: ignore[arg-type,type-var]
-    items: Sequence[Item] = page.rows  # type: ignore[assignment]
-    return Page(_rows(session, items, today=today), page.following)
+    page = paginate(session, filtered(access, filters), [Item.id], cursor=cursor)
+    return Page(_rows(session, page.rows, today=today), page.following)
 
 
 def _rows(session: Session, items: Sequence[Item], *, today: date) -> list[ItemRow]:

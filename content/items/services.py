@@ -12,7 +12,7 @@ from app import audit, clock
 from app.accounts.access import access_of
 from app.accounts.models import Person
 from app.accounts.permissions import Permission
-from app.errors import Forbidden, Invalid, N_
+from app.errors import N_, Forbidden, Invalid
 from app.text import clean, fold
 from content.items import workflow
 from content.items.hashing import fingerprint

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -45,13 +47,19 @@ def _filters() -> FilterForm:
     )
 
 
+def _address(endpoint: str, chosen: Mapping[str, str], **more: str) -> str:
+    """The address of a list that is narrowed to *chosen*."""
+    values: dict[str, Any] = {**chosen, **more}
+    return url_for(endpoint, **values)
+
+
 def _chips(form: FilterForm, endpoint: str, **kept: str) -> list[dict[str, str]]:
     """What is filtered by, each with the address without it."""
     chosen = {**form.chosen(), **kept}
     return [
         {
             "label": label,
-            "remove_url": url_for(endpoint, **{key: at for key, at in chosen.items() if key != name}),
+            "remove_url": _address(endpoint, {key: at for key, at in chosen.items() if key != name}),
         }
         for name, label in form.labels().items()
     ]
@@ -67,11 +75,11 @@ def index() -> ResponseReturnValue:
     return render(
         "content/items/index.html",
         form=form,
-        page=page,
+        rows=page.rows,
         chips=_chips(form, "items.index"),
         is_filtered=bool(chosen),
-        older_url=url_for("items.index", **chosen, after=page.following) if page.following else None,
-        newer_url=url_for("items.index", **chosen) if cursor else None,
+        older_url=_address("items.index", chosen, after=page.following) if page.following else None,
+        newer_url=_address("items.index", chosen) if cursor else None,
     )
 
 
@@ -96,9 +104,9 @@ def by_day() -> ResponseReturnValue:
         pool=pool,
         pool_count=pool_count,
         today=today,
-        previous_url=url_for("items.by_day", **chosen, month=f"{before:%Y-%m}"),
-        next_url=url_for("items.by_day", **chosen, month=f"{after:%Y-%m}"),
-        today_url=url_for("items.by_day", **chosen),
+        previous_url=_address("items.by_day", chosen, month=f"{before:%Y-%m}"),
+        next_url=_address("items.by_day", chosen, month=f"{after:%Y-%m}"),
+        today_url=_address("items.by_day", chosen),
     )
 
 

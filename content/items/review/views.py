@@ -150,7 +150,6 @@ def _review_page(item: Item, form: DecisionForm, *, status: int = 200) -> Respon
         lines=_changes(before, newest),
         form=form,
         is_author=newest.author_id == current_person().id,
-        may_still=not status or item.stage in workflow.RULES[Move.APPROVE].sources,
         status=status,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
@@ -56,12 +58,16 @@ def edit(item_id: int) -> ResponseReturnValue:
         form.version.data = str(item.version)
         return _editor(item, form, newest)
     if not form.validate():
+        if not (form.alt_text.errors or form.credit.errors or form.licence.errors):
+            with suppress(Invalid):  # its sentence stands at the field; the rest of the form is wrong anyway
+                _keep_picture(form)
         return _editor(item, form, None, status=422)
     try:
         number = _save(item_id, form)
     except (Fault, StaleDataError) as raised:
         fault = raised if isinstance(raised, Fault) else Stale()
-        form.form_errors.append(say(fault.sentence, **fault.values))
+        if not form.errors:
+            form.form_errors.append(say(fault.sentence, **fault.values))
         return _refused(item_id, form, is_stale=isinstance(fault, Stale), status=fault.status)
     flash(say(N_("Đã lưu phiên bản {number}."), number=number), "success")
     return redirect(url_for("items.show", item_id=item_id), 303)
@@ -99,6 +105,8 @@ def _keep_picture(form: TextForm) -> None:
     except Invalid as fault:
         about = form.picture if words["alt_text"].strip() else form.alt_text
         about.errors = [say(fault.sentence, **fault.values)]
+        if upload is not None and about is form.alt_text:
+            form.picture.errors = [say(N_("Hãy chọn lại ảnh: trình duyệt không giữ tệp khi trang tải lại."))]
         raise
     form.asset_id.data = str(asset.id)
 
