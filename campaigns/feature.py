@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.accounts.permissions import Permission
 from app.errors import N_
 from app.feature import Feature, MenuEntry
 
@@ -9,22 +10,42 @@ FEATURE = Feature(
     blueprints=(
         "campaigns.plans.uploads.views:bp",
         "campaigns.plans.views:bp",
+        "campaigns.board.views:bp",
+        "campaigns.board.series.views:bp",
+        "campaigns.board.targets.views:bp",
+        "campaigns.board.pieces.views:bp",
+        "campaigns.coverage.views:bp",
     ),
     menu=(
-        MenuEntry(N_("Kế hoạch"), "plans.index", "clipboard-list", ("read_plans",), key="k", order=70),
         MenuEntry(
-            N_("Nhiệm vụ"), "plans.own", "list-check", ("read_own_duties",), key="n", order=71
+            N_("Chiến dịch"),
+            "campaigns.index",
+            "speakerphone",
+            (Permission.READ_CAMPAIGNS,),
+            key="p",
+            order=30,
+        ),
+        MenuEntry(
+            N_("Độ phủ"), "coverage.index", "map-2", (Permission.READ_COVERAGE,), key="f", order=50
+        ),
+        MenuEntry(
+            N_("Kế hoạch"), "plans.index", "clipboard-list", (Permission.READ_PLANS,), key="k", order=70
+        ),
+        MenuEntry(
+            N_("Nhiệm vụ"), "plans.own", "list-check", (Permission.READ_OWN_DUTIES,), key="v", order=71
         ),
     ),
     panels={
         "home.main": (
-            "campaigns.plans.panels:own_duties",
             "campaigns.plans.panels:waiting_uploads",
+            "campaigns.plans.panels:own_duties",
         ),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
+        "item.aside": ("campaigns.board.panels:item_aside",),
+        "plan.aside": ("campaigns.board.panels:plan_aside",),
     },
     commands={"plan": "campaigns.planfile.command:plan"},
     models=("campaigns.plans.models", "campaigns.board.models"),
-    words=("campaigns.plans.words:WORDS",),
-    actions=("campaigns.plans.words:ACTIONS",),
+    words=("campaigns.plans.words:WORDS", "campaigns.board.words:WORDS"),
+    actions=("campaigns.plans.words:ACTIONS", "campaigns.board.words:ACTIONS"),
 )

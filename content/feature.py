@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.accounts.permissions import Permission
 from app.errors import N_
 from app.feature import Feature, MenuEntry
 
@@ -9,11 +10,61 @@ FEATURE = Feature(
     blueprints=(
         "content.references.views:bp",
         "content.themes.views:bp",
+        "content.outlets.views:bp",
+        "content.channels.views:bp",
+        "content.items.views:bp",
+        "content.items.text.views:bp",
+        "content.items.review.views:bp",
+        "content.slots.views:bp",
+        "content.site.views:bp",
+        "content.publications.pages:bp",
     ),
     menu=(
-        MenuEntry(N_("Chủ đề"), "themes.index", "tags", ("read_campaigns",), place="more", order=75),
-        MenuEntry(N_("Văn bản"), "documents.index", "book", ("read_plans",), place="more", order=76),
+        MenuEntry(N_("Lịch"), "items.by_day", "calendar", (Permission.READ_ITEMS,), key="c", order=20),
+        MenuEntry(N_("Nội dung"), "items.index", "article", (Permission.READ_ITEMS,), key="b", order=40),
+        MenuEntry(
+            N_("Tin đăng"),
+            "publications.index",
+            "broadcast",
+            (Permission.READ_PUBLICATIONS,),
+            key="t",
+            order=60,
+        ),
+        MenuEntry(
+            N_("Chủ đề"), "themes.index", "tags", (Permission.READ_CAMPAIGNS,), place="more", order=75
+        ),
+        MenuEntry(
+            N_("Văn bản"), "documents.index", "book", (Permission.READ_PLANS,), place="more", order=76
+        ),
+        MenuEntry(
+            N_("Cơ quan báo chí"),
+            "outlets.index",
+            "building-broadcast-tower",
+            (Permission.READ_OUTLETS,),
+            place="more",
+            order=80,
+        ),
+        MenuEntry(
+            N_("Kênh đăng"),
+            "channels.index",
+            "send",
+            (Permission.MANAGE_CHANNELS, Permission.MANAGE_OUTLETS),
+            place="more",
+            order=82,
+        ),
     ),
+    panels={
+        "home.main": (
+            "content.slots.panels:not_gone_out",
+            "content.items.panels:waiting_for_me",
+            "content.items.panels:returned_to_me",
+            "content.items.panels:due_soon",
+            "content.publications.panels:at_home",
+        ),
+        "item.aside": ("content.slots.panels:slots_of_piece",),
+        "item.main": ("content.publications.panels:of_item",),
+        "outlet.main": ("content.publications.panels:of_outlet",),
+    },
     models=(
         "content.references.models",
         "content.themes.models",
@@ -25,6 +76,22 @@ FEATURE = Feature(
         "content.site.models",
         "content.publications.models",
     ),
-    words=("content.references.words:WORDS",),
-    actions=("content.references.words:ACTIONS", "content.themes.words:ACTIONS"),
+    words=(
+        "content.references.words:WORDS",
+        "content.outlets.words:WORDS",
+        "content.channels.words:WORDS",
+        "content.items.words:WORDS",
+        "content.slots.words:WORDS",
+        "content.publications.words:WORDS",
+    ),
+    actions=(
+        "content.references.words:ACTIONS",
+        "content.themes.words:ACTIONS",
+        "content.outlets.words:ACTIONS",
+        "content.media.words:ACTIONS",
+        "content.channels.words:ACTIONS",
+        "content.items.words:ACTIONS",
+        "content.slots.words:ACTIONS",
+        "content.publications.words:ACTIONS",
+    ),
 )

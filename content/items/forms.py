@@ -1,0 +1,179 @@
+"""What people type about a piece: what it is, and what a list is narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+from wtforms.fields import HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.errors import N_, Invalid
+from app.organisations.models import Organisation
+from app.web.filters import show_word
+from app.web.forms import Choice, Choices, Day, Form, Line, Lines, longest, needed, say
+from app.web.lazy import lazy
+from content.items.lists import ItemFilters
+from content.items.models import ItemType, Stage
+from content.items.services import ItemChange, ItemInput
+from content.themes.models import Theme
+
+
+class Boxes(SelectMultipleField):
+    """Any of a list, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def seen_version(text: str | None) -> int:
+    """The version that a form carries; what is none can never be the present one."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def type_choices() -> Choices:
+    """Types of pieces in words."""
+    return [(one.value, show_word(one).label) for one in ItemType]
+
+
+class DetailsForm(Form):
+    """What a piece is, without its text."""
+
+    title = Line(
+        lazy(N_("Tên tin bài")),
+        [needed(N_("Nhập tên tin bài.")), longest(300)],
+        description=lazy(N_("Tên để gọi khi làm việc; khi viết nội dung có thể đặt tiêu đề khác.")),
+    )
+    type = Choice(lazy(N_("Loại")), [needed(N_("Chọn loại tin bài."))])
+    themes = Boxes(lazy(N_("Chủ đề")), description=lazy(N_("Chọn mọi chủ đề mà tin bài phục vụ.")))
+    brief = Lines(
+        lazy(N_("Yêu cầu nội dung")),
+        [longest(2000)],
+        description=lazy(N_("Tin bài cần nói điều gì, cho ai, lấy số liệu ở đâu.")),
+    )
+    version = HiddenField()
+
+    def choose_from(self, themes: Sequence[Theme]) -> None:
+        """Offer the types and these themes."""
+        self.type.choices = type_choices()
+        self.themes.choices = [(str(one.id), one.name) for one in themes]
+
+    @property
+    def theme_ids(self) -> tuple[int, ...]:
+        """The themes that were ticked."""
+        return tuple(int(one) for one in self.themes.data or ())
+
+    def to_change(self) -> ItemChange:
+        """What the piece is to be."""
+        return ItemChange(
+            type=ItemType(self.type.data),
+            title=str(self.title.data),
+            brief=str(self.brief.data or ""),
+            theme_ids=self.theme_ids,
+        )
+
+
+class NewItemForm(DetailsForm):
+    """A new piece."""
+
+    planned_on = Day(
+        lazy(N_("Ngày dự kiến đăng")),
+        description=lazy(N_("Để trống nếu chưa có ngày: tin bài nằm ở cuối lịch.")),
+    )
+    organisation = Choice(lazy(N_("Đơn vị")), [needed(N_("Chọn đơn vị."))])
+
+    def choose_unit_from(self, organisations: Sequence[Organisation]) -> None:
+        """Offer the units for which this person may write."""
+        self.organisation.choices = [(str(one.id), one.name) for one in organisations]
+
+    def to_input(self) -> ItemInput:
+        """The piece to add."""
+        return ItemInput(
+            type=ItemType(self.type.data),
+            title=str(self.title.data),
+            organisation_id=int(str(self.organisation.data)),
+            planned_on=self.planned_on.day,
+            brief=str(self.brief.data or ""),
+            theme_ids=self.theme_ids,
+        )
+
+
+class ReplanForm(Form):
+    """Another day for a piece; empty puts it back into the pool."""
+
+    planned_on = Day(lazy(N_("Ngày dự kiến đăng")))
+    version = HiddenField()
+
+
+class FilterForm(Form):
+    """What a list is narrowed to; read from the address."""
+
+    q = Line(lazy(N_("Từ trong tên tin bài")), [longest(100)])
+    stage = Choice(lazy(N_("Trạng thái")))
+    type = Choice(lazy(N_("Loại")))
+    theme = Choice(lazy(N_("Chủ đề")))
+    unit = Choice(lazy(N_("Đơn vị")))
+
+    @classmethod
+    def reading(
+        cls, asked: MultiDict[str, str], *, themes: Sequence[Theme], organisations: Sequence[Organisation]
+    ) -> FilterForm:
+        """The form filled in from the address *asked*."""
+        form = cls(formdata=asked)
+        every = say(N_("Tất cả"))
+        form.stage.choices = [("", every), *((one.value, show_word(one).label) for one in Stage)]
+        form.type.choices = [("", every), *type_choices()]
+        form.theme.choices = [("", every), *((str(one.id), one.name) for one in themes)]
+        form.unit.choices = [("", every), *((str(one.id), one.name) for one in organisations)]
+        for field in (form.stage, form.type, form.theme, form.unit):
+            field.data = field.data or ""
+        return form
+
+    def to_filters(self) -> ItemFilters:
+        """What was asked for.
+
+        Raises:
+            Invalid: the address asks for what is not in the lists.
+        """
+        if not self.validate():
+            raise Invalid(N_("Bộ lọc trong địa chỉ không đúng. Hãy mở lại danh sách rồi chọn lại."))
+        return ItemFilters(
+            words=str(self.q.data or ""),
+            stage=Stage(self.stage.data) if self.stage.data else None,
+            type=ItemType(self.type.data) if self.type.data else None,
+            theme_id=int(self.theme.data) if self.theme.data else None,
+            organisation_id=int(self.unit.data) if self.unit.data else None,
+        )
+
+    def chosen(self) -> dict[str, str]:
+        """What narrows the list, as words of the address."""
+        return {field.name: str(field.data) for field in self if field.data}
+
+    def labels(self) -> dict[str, str]:
+        """What narrows the list, as people read it."""
+        return {
+            field.name: _label(field) if isinstance(field, Choice) else f"“{field.data}”"
+            for field in self
+            if field.data
+        }
+
+
+def _label(field: Choice) -> str:
+    """The label of what is chosen."""
+    return next((option.label.text for option in field if option.checked), str(field.data))
+
+
+def month_of(text: str | None, *, today: date) -> date:
+    """The first day of the month that the address names (``2026-05``), of the present one without a name.
+
+    Raises:
+        Invalid: it names none.
+    """
+    if not text:
+        return today.replace(day=1)
+    try:
+        year, month = (int(part) for part in text.split("-"))
+        return date(year, month, 1)
+    except ValueError as fault:
+        raise Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05.")) from fault

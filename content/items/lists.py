@@ -1,0 +1,196 @@
+"""Items in lists: by filters, by day, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.access import Access
+from app.accounts.permissions import Permission
+from app.clock import Period
+from app.organisations.models import Organisation
+from app.text import fold
+from app.web.paging import Page, paginate
+from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage
+from content.items.queries import themes_of, visible_to
+from content.themes.models import Theme
+
+UNDECIDED = (Stage.IDEA, Stage.DRAFTING, Stage.IN_REVIEW)
+MOST_IN_MONTH = 1_000
+MOST_IN_POOL = 50
+MOST_WAITING = 20
+
+
+@dataclass(frozen=True)
+class ItemFilters:
+    """What a list is narrowed to; None and "" narrow nothing. *words* are found with and without tone marks."""
+
+    words: str = ""
+    stage: Stage | None = None
+    type: ItemType | None = None
+    theme_id: int | None = None
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item with its themes; *days_left* is set when its planned day is near (or past) and nothing is approved."""
+
+    item: Item
+    themes: Sequence[Theme]
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class ItemDay:
+    """One local day and what is planned for it."""
+
+    day: date
+    rows: Sequence[ItemRow] = field(default=())
+
+
+@dataclass(frozen=True)
+class DayList:
+    """The days of a period in order, each also when empty; *is_cut* when there was more than a page can show."""
+
+    days: Sequence[ItemDay]
+    is_cut: bool
+
+    def folded(self, today: date) -> list[list[ItemDay]]:
+        """The days with the empty ones that follow one another put together; *today* stands alone."""
+        groups: list[list[ItemDay]] = []
+        for one in self.days:
+            stands_alone = bool(one.rows) or one.day == today
+            if groups and not stands_alone and not groups[-1][-1].rows and groups[-1][-1].day != today:
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+        return groups
+
+
+def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
+    """The items that this person may know of and that pass *filters*, without order."""
+    asked = select(Item).where(visible_to(access))
+    if filters.stage is not None:
+        asked = asked.where(Item.stage == filters.stage)
+    if filters.type is not None:
+        asked = asked.where(Item.type == filters.type)
+    if filters.organisation_id is not None:
+        asked = asked.where(Item.organisation_id == filters.organisation_id)
+    if filters.theme_id is not None:
+        asked = asked.where(_serves(filters.theme_id))
+    for word in fold(filters.words).split():
+        asked = asked.where(Item.title_folded.contains(word, autoescape=True))
+    return asked
+
+
+def _serves(theme_id: int) -> ColumnElement[bool]:
+    return exists().where(ItemTheme.item_id == Item.id, ItemTheme.theme_id == theme_id)
+
+
+def list_items(
+    session: Session, access: Access, filters: ItemFilters, *, cursor: str | None, today: date
+) -> Page[ItemRow]:
+    """One page of items, the newest first."""
+    page = paginate(session, filtered(access, filters), [Item.id], cursor=cursor)
+    return Page(_rows(session, page.rows, today=today), page.following)
+
+
+def _rows(session: Session, items: Sequence[Item], *, today: date) -> list[ItemRow]:
+    themes = themes_of(session, items)
+    return [ItemRow(item, themes[item.id], _days_left(item, today)) for item in items]
+
+
+def _days_left(item: Item, today: date) -> int | None:
+    """Days until the planned day of a piece that is not approved, when seven or fewer are left."""
+    if item.planned_on is None or item.stage not in UNDECIDED:
+        return None
+    left = (item.planned_on - today).days
+    return left if left <= 7 else None
+
+
+def list_by_day(
+    session: Session, period: Period, access: Access, filters: ItemFilters, *, today: date
+) -> DayList:
+    """What is planned in *period*, by local day; archived pieces only when they are asked for."""
+    asked = filtered(access, filters).where(Item.planned_on.between(period.first, period.last))
+    if filters.stage is None:
+        asked = asked.where(Item.stage != Stage.ARCHIVED)
+    asked = asked.order_by(Item.planned_on, Item.id).limit(MOST_IN_MONTH + 1)
+    found = session.scalars(asked).all()
+    by_day: dict[date, list[ItemRow]] = {}
+    for row in _rows(session, found[:MOST_IN_MONTH], today=today):
+        by_day.setdefault(row.item.planned_on or period.first, []).append(row)
+    return DayList(
+        [ItemDay(day, by_day.get(day, ())) for day in period.days()], is_cut=len(found) > MOST_IN_MONTH
+    )
+
+
+def list_without_day(
+    session: Session, access: Access, filters: ItemFilters, *, today: date
+) -> tuple[list[ItemRow], int]:
+    """The newest pieces without a day that are still to be decided on, and how many there are in all."""
+    asked = filtered(access, filters).where(
+        Item.planned_on.is_(None), Item.stage.in_((*UNDECIDED, Stage.APPROVED))
+    )
+    items = session.scalars(asked.order_by(Item.id.desc()).limit(MOST_IN_POOL)).all()
+    count = len(items)
+    if count == MOST_IN_POOL:
+        count = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    return _rows(session, items, today=today), count
+
+
+def list_item_organisations(session: Session, access: Access) -> list[Organisation]:
+    """The organisations of whose pieces this person may know, in Vietnamese order."""
+    of_it = exists().where(Item.organisation_id == Organisation.id, visible_to(access))
+    asked = select(Organisation).where(of_it).order_by(Organisation.sort_key, Organisation.id)
+    return list(session.scalars(asked))
+
+
+def list_writable_organisations(session: Session, access: Access) -> list[Organisation]:
+    """The organisations for which this person may write, the person's own first."""
+    reach = access.reach(Permission.WRITE_ITEMS)
+    asked = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
+    if reach is not None:
+        asked = asked.where(Organisation.id.in_(sorted(reach)))
+    found = list(session.scalars(asked))
+    return sorted(found, key=lambda one: one.id not in access.organisation_ids)
+
+
+def list_waiting_for(session: Session, person_id: int) -> list[Item]:
+    """What was sent to that person and is not decided yet, oldest first."""
+    asked = select(Item).where(Item.reviewer_id == person_id, Item.stage == Stage.IN_REVIEW)
+    return list(session.scalars(asked.order_by(Item.submitted_at, Item.id).limit(MOST_WAITING)))
+
+
+def list_returned_to(session: Session, person_id: int) -> list[tuple[Item, Approval]]:
+    """That person's drafts whose newest text was returned, with the newest decision, last returned first."""
+    later = select(func.max(Approval.id)).where(Approval.revision_id == Revision.id).scalar_subquery()
+    asked = (
+        select(Item, Approval)
+        .join(Revision, (Revision.item_id == Item.id) & (Revision.number == Item.revision_no))
+        .join(Approval, (Approval.revision_id == Revision.id) & (Approval.id == later))
+        .where(
+            Item.author_id == person_id, Item.stage == Stage.DRAFTING, Approval.decision == Decision.RETURNED
+        )
+        .order_by(Approval.id.desc())
+        .limit(MOST_WAITING)
+    )
+    return [(item, approval) for item, approval in session.execute(asked)]
+
+
+def list_due_soon(session: Session, access: Access, *, today: date) -> list[ItemRow]:
+    """Pieces of the person's own units, planned for today to the seventh day from now or past, not approved."""
+    reach = access.reach(Permission.WRITE_ITEMS)
+    own = access.organisation_ids if reach is None else sorted(reach)
+    asked = select(Item).where(
+        Item.organisation_id.in_(own),
+        Item.stage.in_(UNDECIDED),
+        Item.planned_on.between(today - timedelta(days=30), today + timedelta(days=7)),
+    )
+    items = session.scalars(asked.order_by(Item.planned_on, Item.id).limit(MOST_WAITING)).all()
+    return _rows(session, items, today=today)

@@ -1,0 +1,1 @@
+"""Sending an item up, deciding on it, withdrawing and archiving it."""
