@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from app.feature import Feature
+from app.errors import N_
+from app.feature import Feature, MenuEntry
 
 FEATURE = Feature(
+    blueprints=(
+        "content.channels.views:bp",
+        "content.slots.views:bp",
+        "content.site.views:bp",
+    ),
+    menu=(
+        MenuEntry(
+            N_("Kênh đăng"),
+            "channels.index",
+            "send",
+            ("manage_channels", "manage_outlets"),
+            place="more",
+            order=82,
+        ),
+    ),
+    panels={
+        "item.aside": ("content.slots.panels:slots_of_piece",),
+        "home.main": ("content.slots.panels:not_gone_out",),
+    },
     models=(
         "content.references.models",
         "content.themes.models",
@@ -16,4 +36,6 @@ FEATURE = Feature(
         "content.site.models",
         "content.publications.models",
     ),
+    words=("content.channels.words:WORDS", "content.slots.words:WORDS"),
+    actions=("content.channels.words:ACTIONS", "content.slots.words:ACTIONS"),
 )
