@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.audit import AuditEntry
 from app.errors import Missing
@@ -50,7 +50,13 @@ def _with_items(asked: Select[PublicPage]) -> Select[PublicPage]:
 
 def list_pages(session: Session, *, cursor: str | None = None, size: int = 20) -> Page[PublicPage]:
     """Published pages, newest first."""
-    return paginate(session, _standing(), (PublicPage.published_at, PublicPage.id), cursor=cursor, size=size)
+    return paginate(
+        session,
+        _standing().options(*light),
+        (PublicPage.published_at, PublicPage.id),
+        cursor=cursor,
+        size=size,
+    )
 
 
 def newest_pages(session: Session) -> list[PublicPage]:

@@ -54,7 +54,7 @@ def show(name: str) -> ResponseReturnValue:
     asset = page.revision.asset
     return render(
         "content/site/show.html",
-        page=page,
+        shown=page,
         revision=page.revision,
         issuer=page.revision.item.organisation.name,
         canonical=absolute(path_of(page)),
@@ -117,4 +117,5 @@ def _cached(content: bytes, mime: str, changed: datetime | None) -> Response:
     answer.headers["Cache-Control"] = FRESH
     answer.last_modified = changed
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

@@ -32,5 +32,6 @@ ACTIONS = {
     "slot.publish": N_("Hệ thống đã đăng"),
     "slot.fail": N_("Hệ thống không đăng được"),
     "slot.miss": N_("Lỡ giờ đăng"),
+    "publication.sent": N_("Ghi nhận tin do hệ thống đăng"),
     "slot.hold_back": N_("Hệ thống tạm giữ lịch đăng"),
 }
