@@ -49,7 +49,9 @@ def _with_items(asked: Select[PublicPage]) -> Select[PublicPage]:
 
 
 def list_pages(session: Session, *, cursor: str | None = None, size: int = 20) -> Page[PublicPage]:
-    """Published pages, newest first."""
+    """Published pages, newest first; without their texts, which a list does not show."""
+    revision = joinedload(PublicPage.revision)
+    light = (revision.joinedload(Revision.item), revision.defer(Revision.body), revision.defer(Revision.html))
     return paginate(
         session,
         _standing().options(*light),

@@ -30,7 +30,7 @@ def claim(engine: Engine, *, owner: str, now: datetime, limit: int, lease: timed
         return take(session, due(now, limit), owner=owner, now=now, lease=lease)
 
 
-def due(now: datetime, limit: int) -> Select[tuple[int]]:
+def due(now: datetime, limit: int) -> Select[int]:
     """The keys of slots that may be taken, the longest waiting first."""
     return (
         select(Slot.id)
@@ -40,9 +40,7 @@ def due(now: datetime, limit: int) -> Select[tuple[int]]:
     )
 
 
-def take(
-    session: Session, keys: Select[tuple[int]], *, owner: str, now: datetime, lease: timedelta
-) -> list[Claim]:
+def take(session: Session, keys: Select[int], *, owner: str, now: datetime, lease: timedelta) -> list[Claim]:
     """Lease the slots of *keys* to *owner*: the fence goes up, and one attempt is counted."""
     taken = session.execute(
         among(session, keys)

@@ -100,7 +100,7 @@ def begin_commit(hand: Hand, claim: Claim) -> bool:
         slot = session.get_one(Slot, claim.slot_id)
         if _is_stopped(session, claim, slot, now):
             return False
-        ledger.close_phase(session, claim, Phase.PREPARE, Outcome.OK, now)
+        ledger.close_phase(session, claim, Phase.PREPARE, Outcome.OK, now=now)
         ledger.write(
             session, claim, SlotState.PREPARING, state=SlotState.COMMITTING, lease_until=now + hand.lease
         )
@@ -122,7 +122,8 @@ def send(hand: Hand, claim: Claim, channel: Channel, package: Package) -> Receip
     """The one call. None when it was refused or its outcome is unknown; the slot says which."""
     try:
         return channel.send(hand.wire, package, hand.clock())
-    except Exception as fault:  # noqa: BLE001 - whatever it was, the channel may have taken it
+    except Exception as fault:
+        # Whatever it was, the channel may have taken it.
         error = channel.explain(fault)
         log.warning("Lịch %s: %s", claim.slot_id, error.sentence, exc_info=fault)
     with transaction(hand.engine) as session:
@@ -142,7 +143,7 @@ def note_sent(hand: Hand, claim: Claim, receipt: Receipt) -> None:
             published_at=receipt.published_at,
             lease_until=now + hand.lease,
         )
-        ledger.close_phase(session, claim, Phase.COMMIT, Outcome.OK, now)
+        ledger.close_phase(session, claim, Phase.COMMIT, Outcome.OK, now=now)
         ledger.open_phase(session, claim, Phase.CONFIRM, now)
 
 
@@ -151,7 +152,7 @@ def confirm(hand: Hand, claim: Claim, receipt: Receipt) -> None:
     now = hand.clock()
     with transaction(hand.engine) as session:
         settle.publish(session, claim, receipt, now)
-        ledger.close_phase(session, claim, Phase.CONFIRM, Outcome.OK, now)
+        ledger.close_phase(session, claim, Phase.CONFIRM, Outcome.OK, now=now)
 
 
 def record(hand: Hand, slot_id: int) -> bool:

@@ -47,7 +47,7 @@ def open_phase(session: Session, claim: Claim, phase: Phase, now: datetime) -> N
 
 
 def close_phase(
-    session: Session, claim: Claim, phase: Phase, outcome: Outcome, now: datetime, sentence: str = ""
+    session: Session, claim: Claim, phase: Phase, outcome: Outcome, *, now: datetime, sentence: str = ""
 ) -> None:
     """Put on record how it ended."""
     attempt = session.scalar(

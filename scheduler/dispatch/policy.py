@@ -16,5 +16,6 @@ def wait_after(attempts: int, *, shake: float | None = None) -> timedelta:
     *shake*, 0.0 to 1.0, spreads it over its upper half, so that what failed together does not return together.
     """
     shake = random.random() if shake is None else shake  # noqa: S311 - spreads load, guards nothing
-    full = min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    doubled: int = 2 ** min(attempts - 1, 16)
+    full = min(FIRST_WAIT * doubled, LONGEST_WAIT)
     return full * (0.5 + shake / 2)

@@ -40,14 +40,14 @@ def publish(session: Session, claim: Claim, receipt: Receipt, now: datetime) -> 
 def hold_back(session: Session, claim: Claim, reason: str, now: datetime) -> None:
     """It may not go out as it was booked; a person sees why and decides."""
     ledger.write(session, claim, *IN_HAND, state=SlotState.ON_HOLD, hold_reason=reason, **FREE)
-    ledger.close_phase(session, claim, Phase.PREPARE, Outcome.PERMANENT, now, reason)
+    ledger.close_phase(session, claim, Phase.PREPARE, Outcome.PERMANENT, now=now, sentence=reason)
     ledger.note(session, claim.slot_id, "slot.hold_back", now, reason=reason)
 
 
 def miss(session: Session, claim: Claim, reason: str, now: datetime) -> None:
     """Its moment is over and it would do harm later."""
-    _trouble(session, claim, SlotState.MISSED, "late", reason, now)
-    ledger.close_phase(session, claim, Phase.PREPARE, Outcome.PERMANENT, now, reason)
+    _trouble(session, claim, SlotState.MISSED, "late", reason, now=now)
+    ledger.close_phase(session, claim, Phase.PREPARE, Outcome.PERMANENT, now=now, sentence=reason)
     ledger.note(session, claim.slot_id, "slot.miss", now, reason=reason)
 
 
@@ -55,18 +55,18 @@ def refuse(session: Session, claim: Claim, phase: Phase, error: ChannelError, no
     """The channel did not take it: try later, give up, or look whether it did after all."""
     if error.unknown:
         become_unclear(session, claim, error.sentence, now)
-        ledger.close_phase(session, claim, phase, Outcome.UNKNOWN, now, error.sentence)
+        ledger.close_phase(session, claim, phase, Outcome.UNKNOWN, now=now, sentence=error.sentence)
     elif error.permanent:
-        ledger.close_phase(session, claim, phase, Outcome.PERMANENT, now, error.sentence)
+        ledger.close_phase(session, claim, phase, Outcome.PERMANENT, now=now, sentence=error.sentence)
         fail(session, claim, "permanent", error.sentence, now)
     else:
-        ledger.close_phase(session, claim, phase, Outcome.RETRY, now, error.sentence)
+        ledger.close_phase(session, claim, phase, Outcome.RETRY, now=now, sentence=error.sentence)
         try_later(session, claim, error.sentence, now)
 
 
 def become_unclear(session: Session, claim: Claim, sentence: str, now: datetime) -> None:
     """It may be out: the channel is asked, and where it cannot tell, a person."""
-    _trouble(session, claim, SlotState.UNCONFIRMED, "unknown", sentence, now)
+    _trouble(session, claim, SlotState.UNCONFIRMED, "unknown", sentence, now=now)
 
 
 def try_later(session: Session, claim: Claim, sentence: str, now: datetime, *, at_once: bool = False) -> None:
@@ -76,12 +76,12 @@ def try_later(session: Session, claim: Claim, sentence: str, now: datetime, *, a
         fail(session, claim, "transient", sentence, now)
         return
     not_before = now if at_once else now + wait_after(attempts)
-    _trouble(session, claim, SlotState.RETRY_WAIT, "transient", sentence, now, not_before=not_before)
+    _trouble(session, claim, SlotState.RETRY_WAIT, "transient", sentence, now=now, not_before=not_before)
 
 
 def fail(session: Session, claim: Claim, kind: str, sentence: str, now: datetime) -> None:
     """It will not be tried again until a person says so."""
-    _trouble(session, claim, SlotState.FAILED, kind, sentence, now)
+    _trouble(session, claim, SlotState.FAILED, kind, sentence, now=now)
     ledger.note(session, claim.slot_id, "slot.fail", now, sentence=sentence)
 
 
@@ -91,6 +91,7 @@ def _trouble(
     state: SlotState,
     kind: str,
     sentence: str,
+    *,
     now: datetime,
     **values: object,
 ) -> None:
