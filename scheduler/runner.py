@@ -23,10 +23,11 @@ from app.db import make_engine
 from app.feature import load_models
 from app.migrations.schema import check_current
 from app.settings import Settings
-from scheduler.channels.parts import Wire
+from scheduler.channels.registry import CHANNELS
 from scheduler.dispatch import pulse
 from scheduler.dispatch.claim import LEASE
 from scheduler.dispatch.deliver import Hand
+from scheduler.dispatch.wire import Wire
 from scheduler.jobs.table import Tick, Worker, ticks
 
 log = logging.getLogger("loa.scheduler")
@@ -41,7 +42,7 @@ def run(settings: Settings, *, lease: timedelta = LEASE) -> None:
     load_models()
     engine = make_engine(settings.database_url)
     check_current(engine)
-    hand = Hand(Wire(engine, settings.public_url), clock.now, lease)
+    hand = Hand(Wire(engine, settings.public_url), CHANNELS, clock.now, lease)
     worker = Worker(
         owner=f"{socket.gethostname()}:{os.getpid()}"[:120], hand=hand, stopping=threading.Event()
     )

@@ -21,13 +21,11 @@ from app.db import transaction
 from app.errors import Fault
 from content.publications.sent import record_sent
 from content.slots.models import Slot, SlotState
-from scheduler.channels.errors import ChannelError
-from scheduler.channels.parts import Package, Receipt, Wire
-from scheduler.channels.registry import CHANNELS, Channel
 from scheduler.dispatch import ledger, settle
 from scheduler.dispatch.check import Answer, obstacle
 from scheduler.dispatch.claim import LEASE, Claim
 from scheduler.dispatch.models import Outcome, Phase
+from scheduler.dispatch.wire import Channel, ChannelError, Channels, Package, Receipt, Wire
 
 log = logging.getLogger("loa.scheduler")
 Clock = Callable[[], datetime]
@@ -38,6 +36,7 @@ class Hand:
     """What a worker delivers with."""
 
     wire: Wire
+    channels: Channels
     clock: Clock
     lease: timedelta = LEASE
 
@@ -85,7 +84,7 @@ def prepare(hand: Hand, claim: Claim) -> tuple[Channel, Package] | None:
         slot = session.get_one(Slot, claim.slot_id)
         if _is_stopped(session, claim, slot, now):
             return None
-        channel = CHANNELS[slot.channel.kind]
+        channel = hand.channels[slot.channel.kind]
         try:
             return channel, channel.package(session, slot)
         except ChannelError as error:

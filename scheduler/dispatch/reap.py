@@ -13,12 +13,11 @@ from sqlalchemy import select
 from app.db import read_session, transaction
 from app.errors import N_
 from content.slots.models import IS_IN_HAND, IS_UNRECORDED, Slot, SlotState
-from scheduler.channels.parts import Probe, Receipt, Verdict
-from scheduler.channels.registry import CHANNELS
 from scheduler.dispatch import ledger, settle
 from scheduler.dispatch.claim import Claim, among
 from scheduler.dispatch.deliver import Hand, record
 from scheduler.dispatch.models import Outcome
+from scheduler.dispatch.wire import Probe, Receipt, Verdict
 
 log = logging.getLogger("loa.scheduler")
 BATCH = 50
@@ -89,7 +88,7 @@ def look_up(hand: Hand) -> int:
         ).all()
     clear = 0
     for slot in unclear:
-        probe = CHANNELS[slot.channel.kind].probe(hand.wire, slot.idem_key)
+        probe = hand.channels[slot.channel.kind].probe(hand.wire, slot.idem_key)
         claim = Claim(slot.id, slot.lease_token, "")
         try:
             clear += settle_unclear(hand, claim, probe, hand.clock())

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.errors import N_
 from content.slots.models import IN_HAND, Slot, SlotState
-from scheduler.channels.errors import ChannelError
-from scheduler.channels.parts import Receipt
 from scheduler.dispatch import ledger
 from scheduler.dispatch.claim import Claim
 from scheduler.dispatch.models import Outcome, Phase
 from scheduler.dispatch.policy import MOST_ATTEMPTS, wait_after
+from scheduler.dispatch.wire import ChannelError, Receipt
 
 FREE = {"lease_owner": None, "lease_until": None}
 UNTROUBLED = {"error_class": None, "error_sentence": None, "error_since": None}

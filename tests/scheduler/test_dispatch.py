@@ -11,18 +11,19 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.audit import AuditEntry, SystemActor
 from app.db import transaction
+from app.errors import Refused
 from content.items.models import ItemType, Stage
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.site.models import PublicPage
 from content.slots.models import Slot, SlotState
 from content.slots.services import confirm_not_sent
 from scheduler.channels import site
-from scheduler.channels.errors import ChannelError
-from scheduler.channels.parts import Package, Receipt, Wire
+from scheduler.channels.registry import CHANNELS
 from scheduler.dispatch import check, deliver, ledger, reap
 from scheduler.dispatch.claim import LEASE, Claim, claim
 from scheduler.dispatch.models import Attempt, Outcome, Phase
 from scheduler.dispatch.policy import LONGEST_WAIT, MOST_ATTEMPTS, wait_after
+from scheduler.dispatch.wire import ChannelError, Package, Receipt, Wire
 from tests.conftest import NOW
 from tests.factories import (
     approve,
@@ -54,7 +55,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def hand(engine: Engine, watch: Watch) -> deliver.Hand:
-    return deliver.Hand(Wire(engine, "https://loa.example.vn"), watch)
+    return deliver.Hand(Wire(engine, "https://loa.example.vn"), CHANNELS, watch)
 
 
 def booked(session: Session, **options: object) -> int:
@@ -212,7 +213,7 @@ def test_a_channel_switched_off_holds_back(engine: Engine, session: Session, han
 
 
 @pytest.mark.parametrize(
-    ("kind", "late", "state"),
+    "case",
     [
         (ItemType.LOUDSPEAKER_BULLETIN, timedelta(minutes=15), SlotState.PUBLISHED),
         (ItemType.LOUDSPEAKER_BULLETIN, timedelta(minutes=15, seconds=1), SlotState.MISSED),
@@ -226,10 +227,9 @@ def test_what_is_late_goes_out_or_is_missed_by_its_type(
     session: Session,
     hand: deliver.Hand,
     watch: Watch,
-    kind: ItemType,
-    late: timedelta,
-    state: SlotState,
+    case: tuple[ItemType, timedelta, SlotState],
 ) -> None:
+    kind, late, state = case
     slot_id = booked(session, item=make_item(session, stage=Stage.APPROVED, type=kind))
     watch.now = DUE + late
     deliver.deliver(hand, taken(engine, now=watch.now))
@@ -425,8 +425,6 @@ def test_a_failing_publication_does_not_undo_what_is_out_and_is_repaired(
     slot_id = booked(session)
 
     def broken(*args: object, **options: object) -> None:
-        from app.errors import Refused
-
         raise Refused("Không ghi được.")
 
     with monkeypatch.context() as patch:

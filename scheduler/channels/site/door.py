@@ -14,8 +14,7 @@ from content.site.models import PublicPage, name_of
 from content.site.queries import page_of_key
 from content.site.services import put_page
 from content.slots.models import Slot
-from scheduler.channels.errors import ChannelError
-from scheduler.channels.parts import Package, Probe, Receipt, Verdict, Wire
+from scheduler.dispatch.wire import ChannelError, Package, Probe, Receipt, Verdict, Wire
 
 
 def package(session: Session, slot: Slot) -> Package:
