@@ -26,6 +26,7 @@ def main(lease: float) -> None:
     """Bộ lập lịch: gửi tin bài đến giờ. / Sends what is due."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every tick that waits for the last
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         runner.run(load_settings(), lease=timedelta(seconds=lease))
     except Fault as fault:
