@@ -39,4 +39,4 @@ def health(session: Session, now: datetime) -> Health:
 
 def is_silent(beat: Heartbeat, now: datetime) -> bool:
     """Whether this tick of this process should have finished again by now."""
-    return now - beat.finished_at > OVERDUE_AFTER.get(beat.tick, SILENT_AFTER)
+    return beat.finished_at is None or now - beat.finished_at > OVERDUE_AFTER.get(beat.tick, SILENT_AFTER)

@@ -21,7 +21,7 @@ def beat(engine: Engine, *, owner: str, tick: str, now: datetime, failure: str =
     row: dict[str, Any] = {"finished_at": now}
     if failure:
         row = {"failed_at": now, "failure": failure[:500]}
-    first = {"owner": owner, "tick": tick, "finished_at": now, "failure": "", **row}
+    first = {"owner": owner, "tick": tick, "failure": "", **row}
     with transaction(engine) as session:
         session.execute(
             insert(Heartbeat)
@@ -38,8 +38,9 @@ def fall_silent(engine: Engine, *, owner: str) -> None:
 
 def forget_the_dead(engine: Engine, now: datetime) -> None:
     """Take away heartbeats of processes that were not heard of for a day."""
+    heard = func.coalesce(Heartbeat.finished_at, Heartbeat.failed_at)
     with transaction(engine) as session:
-        session.execute(delete(Heartbeat).where(Heartbeat.finished_at < now - FORGET_AFTER))
+        session.execute(delete(Heartbeat).where(heard < now - FORGET_AFTER))
 
 
 def last_beat(session: Session, tick: str) -> datetime | None:

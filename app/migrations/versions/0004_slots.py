@@ -18,7 +18,7 @@ def upgrade() -> None:
         "heartbeat",
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("tick", sa.String(length=40), nullable=False),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(length=500), nullable=False),
         sa.PrimaryKeyConstraint("owner", "tick", name=op.f("pk_heartbeat")),
