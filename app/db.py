@@ -50,6 +50,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """What a value is in Python; keyset pages read their cursor by it."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse what has no zone and store UTC."""
         if value is None:
@@ -71,6 +76,11 @@ class NfcString(TypeDecorator[str]):
 
     impl = String
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[str]:
+        """What a value is in Python; keyset pages read their cursor by it."""
+        return str
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Clean on the way in, for stored values and for compared ones."""

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from app.feature import Feature
+from app.errors import N_
+from app.feature import Feature, MenuEntry
 
 FEATURE = Feature(
+    blueprints=("scheduler.views:bp",),
+    menu=(
+        MenuEntry(
+            N_("Vận hành"), "operations.index", "activity", ("read_operations",), place="more", order=94
+        ),
+    ),
+    panels={"slot.main": ("scheduler.panels:attempts_of_slot",)},
     models=("scheduler.dispatch.models",),
+    words=("scheduler.words:WORDS",),
 )

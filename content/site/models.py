@@ -27,3 +27,8 @@ class PublicPage(Base):
     published_at: Mapped[datetime]
 
     revision: Mapped[Revision] = relationship(lazy="joined")
+
+
+def name_of(page: PublicPage) -> str:
+    """The last part of the page's address: readable words, then the token that finds it."""
+    return f"{page.slug}-{page.token}"

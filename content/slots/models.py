@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -33,6 +33,17 @@ class SlotState(enum.StrEnum):
 CLAIMABLE = (SlotState.SCHEDULED, SlotState.RETRY_WAIT)
 IN_HAND = (SlotState.LEASED, SlotState.PREPARING, SlotState.COMMITTING)
 FINISHED = (SlotState.PUBLISHED, SlotState.CANCELLED)
+TROUBLED = (SlotState.FAILED, SlotState.UNCONFIRMED, SlotState.MISSED, SlotState.ON_HOLD)
+
+
+def _among(states: tuple[SlotState, ...]) -> str:
+    return "state IN (" + ", ".join(f"'{state.value}'" for state in states) + ")"
+
+
+# Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
+IS_CLAIMABLE = text("slot." + _among(CLAIMABLE))
+IS_IN_HAND = text("slot." + _among(IN_HAND))
+IS_UNRECORDED = text("slot.state = 'published' AND slot.recorded_at IS NULL")
 
 
 class Slot(Versioned, Base):
@@ -40,7 +51,15 @@ class Slot(Versioned, Base):
 
     __tablename__ = "slot"
     __table_args__ = (
-        UniqueConstraint("variant_id", "channel_id", "due_at", "run_no"),
+        Index(
+            "ix_slot_promise",
+            "variant_id",
+            "channel_id",
+            "due_at",
+            unique=True,
+            postgresql_where=text("state <> 'cancelled'"),
+            sqlite_where=text("state <> 'cancelled'"),
+        ),
         Index(
             "ix_slot_claim",
             "not_before",
@@ -53,6 +72,12 @@ class Slot(Versioned, Base):
             "lease_until",
             postgresql_where=text("state IN ('leased', 'preparing', 'committing')"),
             sqlite_where=text("state IN ('leased', 'preparing', 'committing')"),
+        ),
+        Index(
+            "ix_slot_unrecorded",
+            "id",
+            postgresql_where=text("state = 'published' AND recorded_at IS NULL"),
+            sqlite_where=text("state = 'published' AND recorded_at IS NULL"),
         ),
         Index("ix_slot_due_on_id", "due_on", "id"),
         Index("ix_slot_state_due_at", "state", "due_at"),
@@ -77,6 +102,7 @@ class Slot(Versioned, Base):
     lease_until: Mapped[datetime | None]
     remote_address: Mapped[str | None] = mapped_column(String(500))
     published_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime | None]  # when its publication was written; None until then
     error_class: Mapped[str | None] = mapped_column(String(30))
     error_sentence: Mapped[str | None] = mapped_column(String(500))
     error_since: Mapped[datetime | None]

@@ -58,6 +58,6 @@ class Heartbeat(Base):
 
     owner: Mapped[str] = mapped_column(String(120), primary_key=True)  # host:pid
     tick: Mapped[str] = mapped_column(String(40), primary_key=True)
-    finished_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]  # None while it has only failed
     failed_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(String(500), default="")

@@ -18,7 +18,7 @@ def upgrade() -> None:
         "heartbeat",
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("tick", sa.String(length=40), nullable=False),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(length=500), nullable=False),
         sa.PrimaryKeyConstraint("owner", "tick", name=op.f("pk_heartbeat")),
@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("remote_address", sa.String(length=500), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error_class", sa.String(length=30), nullable=True),
         sa.Column("error_sentence", sa.String(length=500), nullable=True),
         sa.Column("error_since", sa.DateTime(timezone=True), nullable=True),
@@ -72,13 +73,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_slot_variant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
         sa.UniqueConstraint("idem_key", name=op.f("uq_slot_idem_key")),
-        sa.UniqueConstraint(
-            "variant_id",
-            "channel_id",
-            "due_at",
-            "run_no",
-            name=op.f("uq_slot_variant_id_channel_id_due_at_run_no"),
-        ),
     )
     with op.batch_alter_table("slot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_slot_channel_id"), ["channel_id"], unique=False)
@@ -98,6 +92,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('leased', 'preparing', 'committing')"),
         )
         batch_op.create_index(batch_op.f("ix_slot_revision_id"), ["revision_id"], unique=False)
+        batch_op.create_index(
+            "ix_slot_promise",
+            ["variant_id", "channel_id", "due_at"],
+            unique=True,
+            postgresql_where=sa.text("state <> 'cancelled'"),
+            sqlite_where=sa.text("state <> 'cancelled'"),
+        )
+        batch_op.create_index(
+            "ix_slot_unrecorded",
+            ["id"],
+            unique=False,
+            postgresql_where=sa.text("state = 'published' AND recorded_at IS NULL"),
+            sqlite_where=sa.text("state = 'published' AND recorded_at IS NULL"),
+        )
         batch_op.create_index("ix_slot_state_due_at", ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -128,6 +136,16 @@ def downgrade() -> None:
     op.drop_table("attempt")
     with op.batch_alter_table("slot", schema=None) as batch_op:
         batch_op.drop_index("ix_slot_state_due_at")
+        batch_op.drop_index(
+            "ix_slot_unrecorded",
+            postgresql_where=sa.text("state = 'published' AND recorded_at IS NULL"),
+            sqlite_where=sa.text("state = 'published' AND recorded_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_slot_promise",
+            postgresql_where=sa.text("state <> 'cancelled'"),
+            sqlite_where=sa.text("state <> 'cancelled'"),
+        )
         batch_op.drop_index(batch_op.f("ix_slot_revision_id"))
         batch_op.drop_index(
             "ix_slot_lease_until",

@@ -1,1 +1,5 @@
-"""The built-in channel: our own public site."""
+"""Our own public pages: the one channel whose peer is our own database."""
+
+from scheduler.channels.site.door import explain, package, probe, send
+
+__all__ = ["explain", "package", "probe", "send"]

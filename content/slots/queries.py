@@ -1,0 +1,82 @@
+"""What can be asked about slots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import N_, Missing
+from app.web.paging import Page, paginate
+from content.items.models import Item, Variant
+from content.slots.models import IS_CLAIMABLE, Slot, SlotState
+from content.slots.why import LATE_AFTER
+
+
+def get_slot(session: Session, slot_id: int) -> Slot:
+    """The slot of that key.
+
+    Raises:
+        Missing: there is none.
+    """
+    slot = session.get(Slot, slot_id)
+    if slot is None:
+        raise Missing(N_("Không có lịch đăng này."))
+    return slot
+
+
+def slots_of_item(session: Session, item_id: int) -> list[Slot]:
+    """Every slot of an item, the latest moment first."""
+    asked = select(Slot).join(Variant, Slot.variant_id == Variant.id).where(Variant.item_id == item_id)
+    return list(session.scalars(asked.order_by(Slot.due_at.desc(), Slot.id.desc())))
+
+
+def list_slots(
+    session: Session,
+    states: Collection[SlotState],
+    *,
+    organisation_ids: Collection[int] | None = None,
+    cursor: str | None = None,
+    size: int = 50,
+) -> Page[Slot]:
+    """Slots in these states, the latest moment first; *organisation_ids* None means everywhere."""
+    asked = _within(select(Slot).where(Slot.state.in_(states)), organisation_ids)
+    return paginate(session, asked, (Slot.due_at, Slot.id), cursor=cursor, size=size)
+
+
+def _within(asked: Select[Slot], organisation_ids: Collection[int] | None) -> Select[Slot]:
+    """Only slots of items of these organisations."""
+    if organisation_ids is None:
+        return asked
+    return (
+        asked.join(Variant, Slot.variant_id == Variant.id)
+        .join(Item, Variant.item_id == Item.id)
+        .where(Item.organisation_id.in_(organisation_ids))
+    )
+
+
+def count_slots(session: Session, states: Collection[SlotState]) -> dict[SlotState, int]:
+    """How many slots there are in each of these states."""
+    asked = select(Slot.state, func.count()).where(Slot.state.in_(states)).group_by(Slot.state)
+    found: dict[SlotState, int] = dict(session.execute(asked).tuples().all())
+    return {state: found.get(state, 0) for state in states}
+
+
+def overdue_slots(session: Session, now: datetime, *, limit: int = 50) -> list[Slot]:
+    """Slots that wait to be taken although their moment is more than two minutes past, oldest first."""
+    asked = select(Slot).where(IS_CLAIMABLE, Slot.not_before < now - LATE_AFTER)
+    return list(session.scalars(asked.order_by(Slot.not_before, Slot.id).limit(limit)))
+
+
+def count_overdue(session: Session, now: datetime) -> int:
+    """How many such slots there are."""
+    asked = select(func.count()).select_from(Slot).where(IS_CLAIMABLE, Slot.not_before < now - LATE_AFTER)
+    return session.scalar(asked) or 0
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """The next moment at which a slot can be taken; None when nothing waits."""
+    asked = select(Slot.not_before).where(IS_CLAIMABLE).order_by(Slot.not_before).limit(1)
+    return session.scalar(asked)
