@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.accounts.models import Person
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 from app.text import fold
 from content.items.models import Item, ItemTheme, ItemType, Stage
 
@@ -49,7 +49,11 @@ def draft_item(session: Session, wanted: ItemInput, *, actor: Person, now: datet
     )
     session.add(item)
     session.flush()
-    session.add_all(ItemTheme(item_id=item.id, theme_id=theme_id) for theme_id in dict.fromkeys(wanted.theme_ids))
+    session.add_all(
+        ItemTheme(item_id=item.id, theme_id=theme_id) for theme_id in dict.fromkeys(wanted.theme_ids)
+    )
     session.flush()
-    audit.record(session, actor, "item.draft", item, at=now, details={"title": item.title, "type": item.type.value})
+    audit.record(
+        session, actor, "item.draft", item, at=now, details={"title": item.title, "type": item.type.value}
+    )
     return item
