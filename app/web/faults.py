@@ -46,7 +46,7 @@ def answer(status: int, sentence: str) -> ResponseReturnValue:
             status,
             {"HX-Retarget": "#flashes", "HX-Reswap": "innerHTML"},
         )
-    return render_template("error.html", status=status, title=title, sentence=sentence), status
+    return render_template("error.html", code=status, title=title, message=sentence), status
 
 
 def on_fault(fault: Fault) -> ResponseReturnValue:

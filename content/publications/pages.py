@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from content.publications import log_views, page_views
+import content.publications.log.views
+import content.publications.page.views
 from content.publications.views import bp
 
-__all__ = ["bp", "log_views", "page_views"]
+__all__ = ["bp", "content"]

@@ -55,7 +55,12 @@ def counted(promises: list[Promise], facts: list[Fact], *, today: date = date(20
         # Sundays of May 2026: 3, 10, 17, 24, 31.
         (date(2026, 1, 1), date(2026, 12, 31), date(2026, 5, 1), [3, 10, 17, 24, 31]),
         (date(2026, 5, 4), date(2026, 5, 24), date(2026, 5, 1), [10, 17, 24]),
-        (date(2026, 5, 4), date(2026, 5, 23), date(2026, 5, 1), [10, 17]),  # the last week's Sunday is outside
+        (
+            date(2026, 5, 4),
+            date(2026, 5, 23),
+            date(2026, 5, 1),
+            [10, 17],
+        ),  # the last week's Sunday is outside
         (date(2026, 5, 3), date(2026, 5, 3), date(2026, 5, 1), [3]),
         # The week from 29/12/2025 to Sunday 4/1/2026 belongs to January.
         (date(2025, 12, 29), date(2026, 12, 31), date(2026, 1, 1), [4, 11, 18, 25]),
