@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.errors import N_, Invalid, Refused
 from app.organisations.queries import fold_name, get_organisation
-from app.text import sort_key
+from app.text import clean, sort_key
 from content.outlets.models import Outlet, OutletKind
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")  # ISO 639, with a region or script where one is meant
@@ -93,6 +93,7 @@ def restore_outlet(session: Session, outlet: Outlet, *, seen: int, actor: audit.
 
 def _fill(session: Session, outlet: Outlet, wanted: OutletInput) -> None:
     """Check and set the columns."""
+    wanted = replace(wanted, name=clean(wanted.name), area=clean(wanted.area))
     folded = fold_name(wanted.name)
     if not folded:
         raise Invalid(N_("Tên cơ quan báo chí phải có chữ."))

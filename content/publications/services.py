@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app import audit, clock
 from app.errors import N_, Invalid, Refused
-from app.text import fold
+from app.text import clean, fold
 from content.outlets.models import Outlet, OutletKind
 from content.publications.address import air_key, read_address
 from content.publications.models import Publication, PublicationStatus
@@ -132,12 +132,12 @@ def touch(session: Session, publication: Publication) -> None:
 
 def _columns(wanted: PublicationInput, *, now: datetime) -> dict[str, Any]:
     """What was typed, checked, as the columns of the row."""
-    title = " ".join(wanted.title.split())
+    title, note = " ".join(clean(wanted.title).split()), clean(wanted.note)
     if not any(letter.isalnum() for letter in title):
         raise Invalid(N_("Tiêu đề phải có chữ."))
     if len(title) > 500:
         raise Invalid(N_("Tiêu đề dài nhất 500 ký tự."))
-    if len(wanted.note) > 1000:
+    if len(note) > 1000:
         raise Invalid(N_("Ghi chú dài nhất 1000 ký tự."))
     if wanted.published_at > now + AHEAD:
         raise Invalid(N_("Thời điểm đăng ở tương lai. Hãy ghi sau khi tin đã đăng."))
@@ -148,7 +148,7 @@ def _columns(wanted: PublicationInput, *, now: datetime) -> dict[str, Any]:
         "outlet_id": wanted.outlet.id,
         "title": title,
         "title_folded": fold(title),
-        "note": wanted.note,
+        "note": note,
         "published_at": wanted.published_at,
         "published_on": clock.local_day(wanted.published_at),
         "address": address,
