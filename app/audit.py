@@ -157,6 +157,9 @@ class Verdict:
     sealed: int
     waiting: int
     broken_seq: int | None
+    last: str = (
+        GENESIS  # the newest seal that holds; noted elsewhere, it shows later that nothing was cut off
+    )
 
     @property
     def holds(self) -> bool:
@@ -179,6 +182,14 @@ def verify(session: Session) -> Verdict:
     for entry in session.scalars(chain):
         count += 1
         if entry.seq != count or entry.previous != previous or entry.sealed != fingerprint(entry):
-            return Verdict(sealed=count - 1, waiting=waiting, broken_seq=count)
+            return Verdict(sealed=count - 1, waiting=waiting, broken_seq=count, last=previous)
         previous = entry.sealed or ""
-    return Verdict(sealed=count, waiting=waiting, broken_seq=None)
+    return Verdict(sealed=count, waiting=waiting, broken_seq=None, last=previous)
+
+
+def holds_seal(session: Session, seal: str) -> bool:
+    """Whether the entry of a seal that was noted earlier is still there; entries cut off at the end are found so."""
+    return (
+        seal == GENESIS
+        or session.scalar(select(AuditEntry.id).where(AuditEntry.sealed == seal.strip().lower())) is not None
+    )

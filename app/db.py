@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Column,
     Connection,
     DateTime,
     Dialect,
@@ -23,10 +24,12 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from app.errors import Stale
+from app.errors import N_, Busy, Refused, Stale
 from app.text import clean
 
 NAMING = {
@@ -113,6 +116,17 @@ class Base(DeclarativeBase):
     }
 
 
+@event.listens_for(Column, "after_parent_attach")
+def _clean_text_columns(column: Column[Any], table: Any) -> None:
+    """Make every plain ``String(n)`` and ``Text`` of our tables clean its values: no model has to remember it."""
+    if getattr(table, "metadata", None) is not Base.metadata:
+        return
+    if type(column.type) is String:
+        column.type = NfcString(column.type.length)
+    elif type(column.type) is Text:
+        column.type = NfcText()
+
+
 class Versioned:
     """A row that people share: each UPDATE names the version it read, and raises that version by one."""
 
@@ -146,7 +160,7 @@ def make_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, record: object) -> None:
     """Take over the driver's own BEGIN, and set what each SQLite connection must have."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -163,6 +177,39 @@ def read_session(engine: Engine) -> Session:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed at the end, or rolled back whole when anything is raised."""
-    with Session(engine.execution_options(write=True), expire_on_commit=False) as session, session.begin():
-        yield session
+    """A session whose work is committed at the end, or rolled back whole when anything is raised.
+
+    Raises:
+        Stale: somebody changed a row at the same moment. Refused: somebody saved the same key at the same moment.
+        Busy: the database was locked for too long.
+    """
+    try:
+        with (
+            Session(engine.execution_options(write=True), expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+    except StaleDataError as fault:
+        raise Stale from fault
+    except IntegrityError as fault:
+        if not is_duplicate(fault):
+            raise
+        raise Refused(
+            N_("Có người vừa lưu nội dung trùng với nội dung này. Hãy xem lại rồi làm lại.")
+        ) from fault
+    except OperationalError as fault:
+        if not is_busy(fault):
+            raise
+        raise Busy from fault
+
+
+def is_duplicate(fault: IntegrityError) -> bool:
+    """Whether a unique key was taken (and not, say, a reference that leads nowhere, which is a fault of ours)."""
+    state = getattr(fault.orig, "sqlstate", None)
+    return state == "23505" or "UNIQUE constraint failed" in str(fault.orig)
+
+
+def is_busy(fault: OperationalError) -> bool:
+    """Whether the database only asks to try again: locked for too long, a deadlock, a failed serialisation."""
+    state = getattr(fault.orig, "sqlstate", None)
+    return state in {"40001", "40P01", "55P03"} or "database is locked" in str(fault.orig)

@@ -19,7 +19,7 @@ class Fault(Exception):
 
     status: ClassVar[int] = 500
 
-    def __init__(self, sentence: str, **values: object) -> None:
+    def __init__(self, sentence: str, /, **values: object) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.values = values
@@ -34,7 +34,7 @@ class Missing(Fault):
     status = 404
 
     def __init__(
-        self, sentence: str = N_("Không có trang này, hoặc bạn không có quyền xem."), **values: object
+        self, sentence: str = N_("Không có trang này, hoặc bạn không có quyền xem."), /, **values: object
     ) -> None:
         super().__init__(sentence, **values)
 
@@ -44,7 +44,7 @@ class Forbidden(Fault):
 
     status = 403
 
-    def __init__(self, sentence: str = N_("Bạn không có quyền làm việc này."), **values: object) -> None:
+    def __init__(self, sentence: str = N_("Bạn không có quyền làm việc này."), /, **values: object) -> None:
         super().__init__(sentence, **values)
 
 
@@ -60,6 +60,7 @@ class Stale(Refused):
     def __init__(
         self,
         sentence: str = N_("Nội dung vừa được người khác thay đổi. Hãy xem bản hiện tại rồi làm lại."),
+        /,
         **values: object,
     ) -> None:
         super().__init__(sentence, **values)
@@ -69,3 +70,17 @@ class Invalid(Fault):
     """What was given cannot be taken as it is."""
 
     status = 422
+
+
+class Busy(Fault):
+    """The database could not do it now; the same thing may well be done in a moment."""
+
+    status = 503
+
+    def __init__(
+        self,
+        sentence: str = N_("Hệ thống đang bận nên việc này chưa được lưu. Hãy thử lại sau giây lát."),
+        /,
+        **values: object,
+    ) -> None:
+        super().__init__(sentence, **values)

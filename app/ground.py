@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.accounts.permissions import Permission
 from app.errors import N_
 from app.feature import Feature, MenuEntry
 
@@ -10,8 +11,25 @@ FEATURE = Feature(
         "app.web.views:bp",
         "app.home:bp",
         "app.accounts.views:bp",
+        "app.accounts.people:bp",
+        "app.organisations.views:bp",
+        "app.audit_views:bp",
     ),
-    menu=(MenuEntry(N_("Hôm nay"), "home.today", "home", (), key="h", order=10),),
+    menu=(
+        MenuEntry(N_("Hôm nay"), "home.today", "home", (), key="h", order=10),
+        MenuEntry(
+            N_("Cơ quan, đơn vị"),
+            "organisations.index",
+            "building",
+            (Permission.READ_ORGANISATIONS,),
+            place="more",
+            order=85,
+        ),
+        MenuEntry(
+            N_("Người dùng"), "people.index", "users", (Permission.MANAGE_PEOPLE,), place="more", order=90
+        ),
+        MenuEntry(N_("Nhật ký"), "audit.index", "history", (Permission.READ_AUDIT,), place="more", order=92),
+    ),
     commands={
         "start": "app.serving:start",
         "serve": "app.serving:serve",

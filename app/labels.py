@@ -39,6 +39,7 @@ ACTIONS = {
     "person.new_link": N_("Cấp đường dẫn đặt mật khẩu"),
     "sign_in.start": N_("Đăng nhập"),
     "sign_in.end": N_("Kết thúc phiên"),
+    "sign_in.end_others": N_("Kết thúc các phiên khác"),
     "organisation.add": N_("Thêm cơ quan"),
     "organisation.change": N_("Sửa cơ quan"),
 }

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.errors import N_, Invalid
 
@@ -27,6 +31,8 @@ NAMES = (
     "PAGE_THREADS",
     "TRUST_PROXY",
 )
+IN_FILE = tuple(name for name in NAMES if name != "DATA")  # the file lies in that folder
+SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         Invalid: a setting has a value that cannot be used; the sentence names it.
     """
     given = os.environ if environ is None else environ
-    data = Path(given.get(PREFIX + "DATA") or "data").resolve()
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data = _folder(Path(given.get(PREFIX + "DATA") or "data").resolve())
     values = {
         **_from_file(data / "loa.toml"),
         **{name: given[PREFIX + name] for name in NAMES if given.get(PREFIX + name)},
@@ -74,13 +79,27 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=_database_url(values.get("DATABASE_URL") or f"sqlite:///{data / 'loa.sqlite3'}"),
         host=host,
         port=port,
-        public_url=_address(values.get("PUBLIC_URL") or f"http://{host}:{port}"),
+        public_url=_address(values.get("PUBLIC_URL") or f"http://{_in_address(host)}:{port}"),
         site_name=values.get("SITE_NAME", "Loa"),
         page_processes=_number(values, "PAGE_PROCESSES", 1, most=64),
         page_threads=_number(values, "PAGE_THREADS", 8, most=64),
-        trust_proxy=values.get("TRUST_PROXY", "0") in {"1", "true", "yes"},
+        trust_proxy=_yes_or_no(values, "TRUST_PROXY"),
         secret_key=_secret(data / "secret_key"),
     )
+
+
+def _folder(path: Path) -> Path:
+    """The data folder, made when it is not there, closed to other accounts of the machine."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Invalid(N_("Không tạo được thư mục dữ liệu {path}: {why}"), path=path, why=fault) from fault
+    return path
+
+
+def _in_address(host: str) -> str:
+    """*host* as it stands in a web address: an IPv6 number goes between brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -89,9 +108,9 @@ def _from_file(path: Path) -> dict[str, str]:
         return {}
     try:
         found = {name.upper(): str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         raise Invalid(N_("Tệp cài đặt {path} không đọc được: {why}"), path=path, why=fault) from fault
-    unknown = sorted(set(found) - set(NAMES))
+    unknown = sorted(set(found) - set(IN_FILE))
     if unknown:
         raise Invalid(N_("Tệp cài đặt {path} có mục không rõ: {names}"), path=path, names=", ".join(unknown))
     return found
@@ -100,7 +119,7 @@ def _from_file(path: Path) -> dict[str, str]:
 def _number(values: Mapping[str, str], name: str, default: int, *, most: int) -> int:
     """A whole number from 1 to *most*."""
     raw = values.get(name, str(default))
-    if not raw.isdecimal() or not 1 <= int(raw) <= most:
+    if not raw.isdecimal() or len(raw) > 6 or not 1 <= int(raw) <= most:
         raise Invalid(
             N_("Cài đặt {name} phải là số từ 1 đến {most}, không phải “{raw}”."),
             name=PREFIX + name,
@@ -110,10 +129,22 @@ def _number(values: Mapping[str, str], name: str, default: int, *, most: int) ->
     return int(raw)
 
 
+def _yes_or_no(values: Mapping[str, str], name: str) -> bool:
+    """Whether the setting says yes; not set is no."""
+    raw = values.get(name, "0").lower()
+    if raw not in {"0", "1", "true", "false", "yes", "no"}:
+        raise Invalid(N_("Cài đặt {name} phải là 1 hoặc 0, không phải “{raw}”."), name=PREFIX + name, raw=raw)
+    return raw in {"1", "true", "yes"}
+
+
 def _address(raw: str) -> str:
     """A web address without a slash at its end."""
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(raw)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket without its other, a port that is no number
+        usable = False
+    if not usable:
         raise Invalid(
             N_("Cài đặt {name} phải là địa chỉ http(s), không phải “{raw}”."),
             name=PREFIX + "PUBLIC_URL",
@@ -124,20 +155,42 @@ def _address(raw: str) -> str:
 
 def _database_url(raw: str) -> str:
     """An address of SQLite or PostgreSQL; nothing else is tested, so nothing else is taken."""
-    scheme = raw.partition(":")[0].partition("+")[0]
-    if scheme not in {"sqlite", "postgresql"}:
-        raise Invalid(
+    try:
+        parts = make_url(raw)
+    except (ArgumentError, ValueError):
+        parts = None
+    if parts is None or parts.drivername not in {"sqlite", "postgresql", "postgresql+psycopg"}:
+        raise Invalid(  # without the address: it may hold a password
             N_("Cài đặt {name} phải bắt đầu bằng sqlite:/// hoặc postgresql://"), name=PREFIX + "DATABASE_URL"
         )
+    if parts.drivername == "sqlite" and parts.database in {None, "", ":memory:"}:
+        raise Invalid(N_("Cài đặt {name} phải nêu tệp SQLite."), name=PREFIX + "DATABASE_URL")
     return raw.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _secret(path: Path) -> str:
-    """The installation's secret, made at the first start and readable by its owner only."""
+    """The installation's secret, made at the first start and readable by its owner only.
+
+    It appears whole or not at all: pages and scheduler may make it in the same moment, and both get the one that
+    was first.
+    """
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first
+        finally:
+            Path(draft).unlink()
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text("ascii").strip()
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Invalid(N_("Không đọc được khoá bí mật {path}: {why}"), path=path, why=fault) from fault
+    if len(key) < SHORTEST_SECRET:
+        raise Invalid(
+            N_("Khoá bí mật {path} đã hỏng. Hãy xoá tệp này rồi chạy lại; mọi người sẽ phải đăng nhập lại."),
+            path=path,
+        )
+    return key

@@ -20,15 +20,18 @@ class FileStore:
         """Store *content* and return its SHA-256 in hex; twice is the same as once."""
         name = hashlib.sha256(content).hexdigest()
         path = self.path(name)
-        if path.exists():
-            return name
+        if path.exists() and path.read_bytes() == content:
+            return name  # a damaged one is replaced
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).replace(path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
         return name
 
     def read(self, name: str) -> bytes:

@@ -58,13 +58,16 @@ function fontFaces() {
   return faces.join('\n')
 }
 
-/** tokens.css, its dark block given also to a machine that prefers dark and has made no choice. */
+/** tokens.css, its dark block for the screen only, and also for a machine that prefers dark and has made no choice. */
 function tokens() {
   const root = postcss.parse(read(src, 'tokens.css'))
-  root.walkRules(':root[data-bs-theme="dark"]', (rule) => {
-    const media = postcss.atRule({ name: 'media', params: '(prefers-color-scheme: dark)' })
-    media.append(rule.clone({ selector: ':root:not([data-bs-theme])' }))
-    rule.after(media)
+  root.each((rule) => {
+    if (rule.selector !== ':root[data-bs-theme="dark"]') return
+    const chosen = postcss.atRule({ name: 'media', params: 'screen' })
+    const preferred = postcss.atRule({ name: 'media', params: 'screen and (prefers-color-scheme: dark)' })
+    preferred.append(rule.clone({ selector: ':root:not([data-bs-theme])' }))
+    rule.replaceWith(chosen, preferred)
+    chosen.append(rule)
   })
   return root.toString()
 }

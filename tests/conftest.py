@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -20,7 +21,17 @@ from app.migrations import schema
 from app.settings import Settings, load_settings
 from tests.visitor import Visitor
 
+pytest_plugins = ["tests.browser_fixtures", "tests.network_guard"]
+
 NOW = datetime(2026, 5, 4, 1, 30, tzinfo=UTC)  # Monday 4/5/2026, 08:30 in Vietnam
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what takes long to ``./run.sh test --long``, and say so."""
+    if not os.environ.get("LOA_LONG"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="dài: chỉ chạy với ./run.sh test --long"))
 
 
 @pytest.fixture(scope="session")

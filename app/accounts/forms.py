@@ -7,8 +7,9 @@ from datetime import date
 
 from wtforms.fields import HiddenField, PasswordField
 
+from app.accounts.first import FirstAdministrator
 from app.accounts.permissions import Role
-from app.accounts.services import FirstAdministrator, NewPerson
+from app.accounts.services import NewPerson
 from app.errors import N_
 from app.organisations.models import Organisation
 from app.web.filters import show_word
@@ -139,9 +140,9 @@ class RoleForm(Form):
     ends_on = Day(lazy(N_("Đến hết ngày")), description=lazy(N_("Để trống nếu chưa biết.")))
 
     @classmethod
-    def among(cls, organisations: list[Organisation], *, today: date) -> RoleForm:
-        """The form with these organisations to choose from, beginning today."""
-        form = cls(starts_on=today)
+    def among(cls, organisations: list[Organisation], *, today: date, sent: bool) -> RoleForm:
+        """The form with these organisations to choose from, as it was *sent* or fresh, beginning today."""
+        form = cls(starts_on=today) if sent else cls(formdata=None, starts_on=today)
         form.organisation.choices = _organisations(organisations)
         form.role.choices = _roles()
         return form

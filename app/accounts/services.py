@@ -1,27 +1,29 @@
-"""People: invite, name, give and end roles, end; and the one-time links by which they set a password."""
+"""People: invite, name, give and end roles, end and restore."""
 
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
-from app import audit
-from app.accounts.models import LinkPurpose, Membership, OneTimeLink, Person
+from app import audit, clock
+from app.accounts.links import end_links, make_link
+from app.accounts.models import Membership, Person
 from app.accounts.permissions import Role
-from app.accounts.sign_in import end_all_sign_ins, fingerprint, hash_password
+from app.accounts.sign_in import end_all_sign_ins
 from app.errors import N_, Invalid, Missing, Refused
 from app.organisations.models import Organisation
-from app.text import nfc, sort_key
+from app.text import sort_key
 
-LINK_LASTS = timedelta(days=7)
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
-_EMAIL = re.compile(r"[^@\s<>\"',;:]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}|[^@\s<>\"',;:]+@localhost")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"[^@\s<>\"',;:()\[\]\\]+@(?:(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]|localhost)")
+
+
+class BadEmail(Invalid):
+    """What was given as an e-mail address is none."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def invite_person(
     Raises:
         Invalid: the e-mail is not one. Refused: somebody has it already.
     """
-    person = _add_person(session, wanted.name, wanted.email, now=now)
+    person = add_person(session, wanted.name, wanted.email, now=now)
     audit.record(session, actor, "person.invite", person, at=now, details={"email": person.email})
     give_role(
         session,
@@ -56,8 +58,12 @@ def invite_person(
     return person, make_link(session, person, now=now)
 
 
-def _add_person(session: Session, name: str, email: str, *, now: datetime) -> Person:
-    """A new row, its e-mail checked and free."""
+def add_person(session: Session, name: str, email: str, *, now: datetime) -> Person:
+    """A new row, its e-mail checked and free; the deed that it belongs to is recorded by whoever does it.
+
+    Raises:
+        BadEmail: the e-mail is not one. Refused: somebody has it already.
+    """
     wanted = check_email(email)
     if session.scalar(select(Person.id).where(Person.email == wanted)) is not None:
         raise Refused(N_("Đã có người dùng với thư điện tử {email}."), email=wanted)
@@ -75,7 +81,7 @@ def check_email(email: str) -> str:
     """
     wanted = email.strip().lower()
     if len(wanted) > 254 or not _EMAIL.fullmatch(wanted):
-        raise Invalid(N_("“{email}” không phải là địa chỉ thư điện tử."), email=email[:80])
+        raise BadEmail(N_("“{email}” không phải là địa chỉ thư điện tử."), email=email[:80])
     return wanted
 
 
@@ -109,14 +115,17 @@ def end_person(session: Session, person: Person, *, seen: int, actor: audit.Acto
     """End a person: no sign-in from now on, every session ended; what they did stays theirs.
 
     Raises:
-        Stale: somebody changed the person since. Refused: it is oneself, or the last administrator.
+        Stale: somebody changed the person since. Refused: it is oneself, the last administrator, or done already.
     """
     person.check_version(seen)
     if person.id == actor.id:
         raise Refused(N_("Bạn không thể tự kết thúc tài khoản của mình."))
-    _keep_an_administrator(session, without=person.id)
+    if person.ended_at is not None:
+        raise Refused(N_("Tài khoản này đã kết thúc."))
+    _keep_an_administrator(session, without=person.id, now=now)
     person.ended_at = now
     end_all_sign_ins(session, person.id, now=now)
+    end_links(session, person.id, now=now)
     session.flush()
     audit.record(session, actor, "person.end", person, at=now)
 
@@ -125,9 +134,11 @@ def restore_person(session: Session, person: Person, *, seen: int, actor: audit.
     """Let an ended person sign in again.
 
     Raises:
-        Stale: somebody changed the person since.
+        Stale: somebody changed the person since. Refused: the person has not ended.
     """
     person.check_version(seen)
+    if person.ended_at is None:
+        raise Refused(N_("Tài khoản này đang hoạt động."))
     person.ended_at = None
     session.flush()
     audit.record(session, actor, "person.restore", person, at=now)
@@ -147,8 +158,11 @@ def give_role(
     """Give *person* a role in an organisation from a day on.
 
     Raises:
-        Missing: no such organisation. Invalid: the days run backwards. Refused: the role is held already.
+        Missing: no such organisation. Invalid: the days run backwards. Refused: the person has ended, or holds the
+        role already on one of those days.
     """
+    if person.ended_at is not None:
+        raise Refused(N_("Tài khoản này đã kết thúc."))
     organisation = session.get(Organisation, organisation_id)
     if organisation is None:
         raise Missing(N_("Không có cơ quan này."))
@@ -159,7 +173,10 @@ def give_role(
         Membership.organisation_id == organisation_id,
         Membership.role == role,
     )
-    if any(one.ends_on is None or one.ends_on >= starts_on for one in session.scalars(held)):
+    if any(
+        (one.ends_on is None or one.ends_on >= starts_on) and (ends_on is None or one.starts_on <= ends_on)
+        for one in session.scalars(held)
+    ):
         raise Refused(
             N_("{name} đã có vai trò này tại {organisation}."),
             name=person.name,
@@ -187,10 +204,12 @@ def end_role(
     """End a role with yesterday, so that it no longer holds today; a role not yet begun is taken back.
 
     Raises:
-        Refused: it is the last administrator's.
+        Refused: it is the last administrator's, or has ended before: what was true stays written.
     """
+    if membership.ends_on is not None and membership.ends_on < today:
+        raise Refused(N_("Vai trò này đã kết thúc."))
     if membership.role is Role.ADMINISTRATOR:
-        _keep_an_administrator(session, without_membership=membership.id)
+        _keep_an_administrator(session, without_membership=membership.id, now=now)
     details = {"role": membership.role.value, "organisation": membership.organisation.name}
     yesterday = today - timedelta(days=1)
     if membership.starts_on > yesterday:
@@ -202,151 +221,31 @@ def end_role(
 
 
 def _keep_an_administrator(
-    session: Session, *, without: int | None = None, without_membership: int | None = None
+    session: Session, *, now: datetime, without: int | None = None, without_membership: int | None = None
 ) -> None:
-    """Refuse what would leave the installation without an administrator who can sign in."""
-    others = (
-        select(func.count())
-        .select_from(Membership)
-        .join(Person)
-        .where(Membership.role == Role.ADMINISTRATOR, Membership.ends_on.is_(None), Person.ended_at.is_(None))
+    """Refuse what would leave the installation without an administrator who can sign in.
+
+    The rows of all administrators are locked in one order: two who end one another come one after the other.
+    """
+    today = clock.local_day(now)
+    held = session.scalars(
+        select(Membership)
+        .join(Membership.person)
+        .where(
+            Membership.role == Role.ADMINISTRATOR,
+            Membership.starts_on <= today,
+            Membership.ends_on.is_(None),
+            Person.ended_at.is_(None),
+            Person.password_hash.is_not(None),
+        )
+        .options(lazyload("*"))
+        .order_by(Membership.id)
+        .with_for_update()
     )
-    if without is not None:
-        others = others.where(Person.id != without)
-    if without_membership is not None:
-        others = others.where(Membership.id != without_membership)
-    if not session.scalar(others):
+    if not any(one.person_id != without and one.id != without_membership for one in held):
         raise Refused(
             N_("Phải còn ít nhất một quản trị viên. Hãy giao vai trò quản trị cho người khác trước.")
         )
-
-
-def make_link(session: Session, person: Person | None, *, now: datetime) -> str:
-    """The secret of a new link by which *person* sets a password; None makes the first administrator's.
-
-    Earlier unused links of the same person no longer work.
-    """
-    purpose = LinkPurpose.FIRST_ADMINISTRATOR if person is None else LinkPurpose.SET_PASSWORD
-    same = OneTimeLink.person_id.is_(None) if person is None else OneTimeLink.person_id == person.id
-    for old in session.scalars(select(OneTimeLink).where(same, OneTimeLink.used_at.is_(None))):
-        old.expires_at = min(old.expires_at, now)
-    token = secrets.token_urlsafe(32)
-    session.add(
-        OneTimeLink(
-            purpose=purpose,
-            person_id=None if person is None else person.id,
-            token_hash=fingerprint(token),
-            created_at=now,
-            expires_at=now + LINK_LASTS,
-        )
-    )
-    session.flush()
-    return token
-
-
-def find_link(session: Session, token: str, *, now: datetime) -> OneTimeLink:
-    """The link of *token* while it can be used.
-
-    Raises:
-        Missing: never made, used already, or too old.
-    """
-    link = session.scalar(select(OneTimeLink).where(OneTimeLink.token_hash == fingerprint(token)))
-    if (
-        link is None
-        or link.used_at is not None
-        or link.expires_at <= now
-        or (link.person and link.person.ended_at)
-    ):
-        raise Missing(
-            N_("Đường dẫn này đã được dùng hoặc đã hết hạn. Hãy xin quản trị viên một đường dẫn mới.")
-        )
-    return link
-
-
-def check_new_password(password: str) -> str:
-    """*password* in NFC.
-
-    Raises:
-        Invalid: too short, too long, or one letter repeated.
-    """
-    wanted = nfc(password)
-    if len(wanted) < SHORTEST_PASSWORD or len(set(wanted)) < 4:
-        raise Invalid(
-            N_("Mật khẩu cần ít nhất {least} ký tự và không chỉ lặp vài ký tự."), least=SHORTEST_PASSWORD
-        )
-    if len(wanted) > LONGEST_PASSWORD:
-        raise Invalid(N_("Mật khẩu dài nhất {most} ký tự."), most=LONGEST_PASSWORD)
-    return wanted
-
-
-def use_link(session: Session, token: str, *, password: str, now: datetime) -> Person:
-    """Set the password of the link's person; the link is used up and all their sessions end.
-
-    Raises:
-        Missing: the link cannot be used. Invalid: the password is too weak.
-    """
-    link = find_link(session, token, now=now)
-    if link.person is None:
-        raise Missing
-    link.person.password_hash = hash_password(check_new_password(password))
-    link.used_at = now
-    end_all_sign_ins(session, link.person.id, now=now)
-    session.flush()
-    audit.record(session, link.person, "person.set_password", link.person, at=now)
-    return link.person
-
-
-def change_password(session: Session, person: Person, *, password: str, keep: int, now: datetime) -> None:
-    """Change one's own password; every other session ends, the one numbered *keep* stays.
-
-    Raises:
-        Invalid: the password is too weak.
-    """
-    person.password_hash = hash_password(check_new_password(password))
-    end_all_sign_ins(session, person.id, now=now, but=keep)
-    session.flush()
-    audit.record(session, person, "person.set_password", person, at=now)
-
-
-@dataclass(frozen=True)
-class FirstAdministrator:
-    """Who sets the installation up: themselves and their organisation."""
-
-    name: str
-    email: str
-    password: str
-    organisation_id: int
-
-
-def make_first_administrator(
-    session: Session, token: str, wanted: FirstAdministrator, *, now: datetime, today: date
-) -> Person:
-    """Make the first person, administrator and coordinator of the lead agency, by the one-time link.
-
-    Raises:
-        Missing: the link cannot be used. Refused: there is a person already. Invalid: e-mail or password.
-    """
-    link = find_link(session, token, now=now)
-    if link.purpose is not LinkPurpose.FIRST_ADMINISTRATOR:
-        raise Missing
-    if count_people(session):
-        raise Refused(N_("Hệ thống đã có người dùng; hãy đăng nhập."))
-    person = _add_person(session, wanted.name, wanted.email, now=now)
-    person.password_hash = hash_password(check_new_password(wanted.password))
-    link.used_at = now
-    session.flush()
-    audit.record(session, person, "person.first", person, at=now)
-    for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
-        give_role(
-            session,
-            person,
-            organisation_id=wanted.organisation_id,
-            role=role,
-            starts_on=today,
-            actor=person,
-            now=now,
-        )
-    return person
 
 
 def count_people(session: Session) -> int:

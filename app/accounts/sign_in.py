@@ -9,7 +9,8 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import audit
@@ -21,6 +22,7 @@ LASTS = timedelta(hours=12)  # a working day; each day begins with a sign-in
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(minutes=15)
 FORGET_AFTER = timedelta(days=1)
+LONGEST_KEY = 300  # as the column; letters may grow in number when they are put in lower case
 
 
 class SignInRefused(Fault):
@@ -60,7 +62,7 @@ def check_password(session: Session, email: str, password: str, *, address: str,
     Raises:
         SignInRefused: wrong, ended, not yet invited, or too many failures lately.
     """
-    keys = (f"account:{email.lower()}", f"address:{address}")
+    keys = (f"account:{email.lower()}"[:LONGEST_KEY], f"address:{address}"[:LONGEST_KEY])
     waiting = session.scalar(
         select(SignInFailure.blocked_until)
         .where(SignInFailure.key.in_(keys))
@@ -74,7 +76,8 @@ def check_password(session: Session, email: str, password: str, *, address: str,
     usable = person is not None and person.ended_at is None and person.password_hash is not None
     stored = person.password_hash if person is not None and usable and person.password_hash else _decoy()
     if _matches(stored, password) and person is not None and usable:
-        session.execute(delete(SignInFailure).where(SignInFailure.key == keys[0]))
+        old = SignInFailure.last_at < now - FORGET_AFTER
+        session.execute(delete(SignInFailure).where(or_(SignInFailure.key == keys[0], old)))
         return person
     for key, free in zip(keys, (FREE_TRIES, FREE_TRIES * 5), strict=True):
         _count_failure(session, key, free=free, now=now)
@@ -91,17 +94,22 @@ def _matches(stored: str, password: str) -> bool:
 
 def _count_failure(session: Session, key: str, *, free: int, now: datetime) -> None:
     """One more failure of *key*: after *free* of them each doubles the wait, from 2 s to 15 minutes."""
-    row = session.get(SignInFailure, key, with_for_update=True)
-    if row is None:
-        row = SignInFailure(key=key, count=0, last_at=now, blocked_until=now)
-        session.add(row)
-    elif now - row.last_at > FORGET_AFTER:
+    _ensure_row(session, key, now=now)
+    row = session.get_one(SignInFailure, key, with_for_update=True, populate_existing=True)
+    if now - row.last_at > FORGET_AFTER:
         row.count = 0
     row.count += 1
     row.last_at = now
     over = row.count - free
     row.blocked_until = now + min(timedelta(seconds=2 ** min(over, 12)), LONGEST_WAIT) if over > 0 else now
     session.flush()
+
+
+def _ensure_row(session: Session, key: str, *, now: datetime) -> None:
+    """Let there be a row of *key*, also when two first failures come in the same moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(SignInFailure).values(key=key, count=0, last_at=now, blocked_until=now)
+    session.execute(row.on_conflict_do_nothing())
 
 
 def start_sign_in(session: Session, person: Person, *, address: str, agent: str, now: datetime) -> str:
@@ -155,6 +163,14 @@ def end_all_sign_ins(session: Session, person_id: int, *, now: datetime, but: in
         standing = standing.where(SignIn.id != but)
     done = session.execute(standing.values(ended_at=now))
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def end_other_sign_ins(session: Session, person: Person, *, keep: int, now: datetime) -> int:
+    """End a person's sessions at their own wish, but for the one numbered *keep*; returns how many were ended."""
+    ended = end_all_sign_ins(session, person.id, now=now, but=keep)
+    if ended:
+        audit.record(session, person, "sign_in.end_others", person, at=now, details={"ended": ended})
+    return ended
 
 
 def list_sign_ins(session: Session, person_id: int, *, now: datetime) -> list[SignIn]:

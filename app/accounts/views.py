@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.first import make_first_administrator
 from app.accounts.forms import ChangePasswordForm, FirstForm, PasswordForm, SignInForm
+from app.accounts.links import WeakPassword, change_password, find_link, use_link
 from app.accounts.models import LinkPurpose, SignIn
 from app.accounts.queries import get_person, memberships_of
-from app.accounts.services import change_password, find_link, make_first_administrator, use_link
+from app.accounts.services import BadEmail
 from app.accounts.sign_in import (
     SignInRefused,
     check_password,
-    end_all_sign_ins,
+    end_other_sign_ins,
     end_sign_in,
     find_sign_in,
     list_sign_ins,
@@ -120,15 +122,17 @@ def _first(token: str) -> ResponseReturnValue:
                 wanted = form.to_input(organisation.id)
                 person = make_first_administrator(db, token, wanted, now=now, today=clock.local_day(now))
         except Invalid as fault:
-            _say_at(form.password if "ật khẩu" in fault.sentence else form.email, fault)
+            kinds = {WeakPassword: form.password, BadEmail: form.email}
+            _say_at(kinds.get(type(fault), form.organisation), fault)
         else:
+            answer = _enter(person.id)
             flash(
                 say(
                     N_("Xin chào {name}. Hãy thêm các cơ quan và mời những người cùng làm."), name=person.name
                 ),
                 "success",
             )
-            return _enter(person.id)
+            return answer
     return render("app/accounts/first.html", form=form, status=422 if form.is_submitted() else 200)
 
 
@@ -143,7 +147,7 @@ def _enter(person_id: int) -> ResponseReturnValue:
         token = start_sign_in(
             db, get_person(db, person_id), address=_address(), agent=str(request.user_agent), now=clock.now()
         )
-    session.pop("_user_id", None)
+    session.clear()
     remember(token)
     return redirect(url_for("home.today"), 303)
 
@@ -192,7 +196,13 @@ def set_password() -> ResponseReturnValue:
         _say_at(form.password, fault)
         return _me(form)
     if refused:
-        form.present.errors = [say(N_("Mật khẩu hiện tại không đúng."))]
+        is_waiting = bool(refused.values)  # else it is about an e-mail address that nobody typed here
+        said = (
+            say(refused.sentence, **refused.values)
+            if is_waiting
+            else say(N_("Mật khẩu hiện tại không đúng."))
+        )
+        form.present.errors = [said]
         return _me(form)
     flash(say(N_("Đã đổi mật khẩu. Các phiên ở máy khác đã kết thúc.")), "success")
     return redirect(url_for("accounts.me"), 303)
@@ -215,7 +225,7 @@ def end_other_sessions() -> ResponseReturnValue:
     """End every session of one's own but this."""
     person = current_person()
     with writing() as db:
-        ended = end_all_sign_ins(db, person.id, now=clock.now(), but=person.sign_in_id)
+        ended = end_other_sign_ins(db, get_person(db, person.id), keep=person.sign_in_id, now=clock.now())
     flash(say(N_("Đã kết thúc {ended} phiên khác."), ended=ended), "success")
     return redirect(url_for("accounts.me"), 303)
 

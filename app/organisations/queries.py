@@ -45,7 +45,7 @@ def find_organisation(session: Session, name: str) -> Organisation | None:
 
 
 def list_organisations(session: Session, *, on: date | None = None, words: str = "") -> list[Organisation]:
-    """Organisations in Vietnamese order; valid on that day when one is named, holding *words* when given."""
+    """Organisations in Vietnamese order; valid on that day when one is named, *words* in a name when given."""
     asked = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
     if on is not None:
         asked = asked.where(
@@ -53,7 +53,12 @@ def list_organisations(session: Session, *, on: date | None = None, words: str =
             or_(Organisation.valid_to.is_(None), Organisation.valid_to >= on),
         )
     if words.strip():
-        asked = asked.where(Organisation.name_folded.contains(fold_name(words), autoescape=True))
+        folded = fold_name(words)
+        known_as = select(OrganisationAlias.organisation_id).where(
+            OrganisationAlias.name_folded.contains(folded, autoescape=True)
+        )
+        in_name = Organisation.name_folded.contains(folded, autoescape=True)
+        asked = asked.where(or_(in_name, Organisation.id.in_(known_as)))
     return list(session.scalars(asked))
 
 

@@ -1,11 +1,9 @@
-"""What can be done to organisations: add, change, close, import from a list."""
+"""What can be done to organisations: add, change, close."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,8 +12,10 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.errors import N_, Invalid, Refused
 from app.organisations.models import Organisation, OrganisationAlias, OrganisationKind
-from app.organisations.queries import find_organisation, fold_name
+from app.organisations.queries import find_organisation, fold_name, get_organisation
 from app.text import clean, sort_key
+
+LONGEST_NAME = 300  # as the columns of names and of other names
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def add_organisation(
     """Add an organisation with its aliases.
 
     Raises:
-        Refused: a name or alias is taken. Invalid: the name says nothing, or the days run backwards.
+        Refused: a name or alias is taken. Invalid: a name says nothing or is too long, or the days run backwards.
+        Missing: there is no such parent or successor.
     """
     organisation = Organisation(kind=wanted.kind, name=wanted.name, name_folded="", sort_key="")
     _fill(session, organisation, wanted)
@@ -81,22 +82,31 @@ def change_organisation(
 
 def _fill(session: Session, organisation: Organisation, wanted: OrganisationInput) -> None:
     """Check and set the columns."""
-    folded = fold_name(wanted.name)
-    if not folded:
-        raise Invalid(N_("Tên cơ quan phải có chữ."))
+    name = " ".join(clean(wanted.name).split())
+    folded = _check_name(name)
     if wanted.valid_from and wanted.valid_to and wanted.valid_to < wanted.valid_from:
         raise Invalid(N_("Ngày hết hiệu lực phải sau ngày bắt đầu."))
-    _refuse_taken(session, folded, organisation.id, wanted.name)
-    for above in (wanted.parent_id, wanted.successor_id):
-        _refuse_circle(session, organisation.id, above)
-    organisation.name, organisation.name_folded, organisation.sort_key = (
-        wanted.name,
-        folded,
-        sort_key(wanted.name),
-    )
+    _refuse_taken(session, folded, organisation.id, name)
+    refuse_circle(session, organisation.id, wanted.parent_id, lambda above: above.parent_id)
+    refuse_circle(session, organisation.id, wanted.successor_id, lambda above: above.successor_id)
+    organisation.name, organisation.name_folded, organisation.sort_key = name, folded, sort_key(name)
     organisation.kind = wanted.kind
     organisation.parent_id, organisation.successor_id = wanted.parent_id, wanted.successor_id
     organisation.valid_from, organisation.valid_to = wanted.valid_from, wanted.valid_to
+
+
+def _check_name(name: str) -> str:
+    """*name* folded.
+
+    Raises:
+        Invalid: it says nothing, or is too long.
+    """
+    folded = fold_name(name)
+    if not folded:
+        raise Invalid(N_("Tên cơ quan phải có chữ."))
+    if len(name) > LONGEST_NAME:
+        raise Invalid(N_("Tên cơ quan dài nhất {most} ký tự: “{name}…”."), most=LONGEST_NAME, name=name[:60])
+    return folded
 
 
 def _refuse_taken(session: Session, folded: str, own_id: int | None, name: str) -> None:
@@ -110,25 +120,31 @@ def _refuse_taken(session: Session, folded: str, own_id: int | None, name: str) 
         raise Refused(N_("Đã có cơ quan mang tên “{name}”."), name=name)
 
 
-def _refuse_circle(session: Session, own_id: int | None, above_id: int | None) -> None:
-    """No organisation stands above itself or succeeds itself."""
+def refuse_circle(
+    session: Session,
+    own_id: int | None,
+    above_id: int | None,
+    step: Callable[[Organisation], int | None],
+) -> None:
+    """No organisation stands above itself or succeeds itself, at however many steps.
+
+    Raises:
+        Refused: it would. Missing: there is no organisation numbered *above_id*.
+    """
     seen: set[int] = set()
     while above_id is not None and above_id not in seen:
         if above_id == own_id:
             raise Refused(N_("Cơ quan không thể là cấp trên hoặc cơ quan kế thừa của chính mình."))
         seen.add(above_id)
         with session.no_autoflush:
-            above = session.get(Organisation, above_id)
-        above_id = above.parent_id if above else None
+            above_id = step(get_organisation(session, above_id))
 
 
 def _set_aliases(session: Session, organisation: Organisation, names: Iterable[str]) -> None:
     """Make the aliases exactly *names*; an alias equal to the name is left out."""
-    wanted = {
-        fold_name(name): name
-        for name in names
-        if fold_name(name) and fold_name(name) != organisation.name_folded
-    }
+    tidied = (" ".join(clean(name).split()) for name in names)
+    wanted = {_check_name(name): name for name in tidied if fold_name(name)}
+    wanted.pop(organisation.name_folded, None)
     held = session.scalars(
         select(OrganisationAlias).where(OrganisationAlias.organisation_id == organisation.id)
     ).all()
@@ -150,145 +166,3 @@ def ensure_organisation(
     """The organisation of that name or alias, added when there is none."""
     found = find_organisation(session, name)
     return found or add_organisation(session, OrganisationInput(name=name, kind=kind), actor=actor, now=now)
-
-
-@dataclass
-class ImportReport:
-    """What an import did: names added and known already, and each refused row with its reason."""
-
-    added: list[str] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    refused: list[tuple[int, str, Invalid | Refused]] = field(default_factory=list)
-
-
-COLUMNS = {
-    "ten": "name",
-    "loai": "kind",
-    "ten khac": "aliases",
-    "cap tren": "parent",
-    "tu ngay": "from",
-    "den ngay": "to",
-    "name": "name",
-    "kind": "kind",
-    "aliases": "aliases",
-    "parent": "parent",
-    "valid from": "from",
-    "valid to": "to",
-}
-_KINDS = {
-    "ubnd": OrganisationKind.PEOPLES_COMMITTEE,
-    "so": OrganisationKind.DEPARTMENT,
-    "ban nganh": OrganisationKind.AGENCY,
-    "xa": OrganisationKind.COMMUNE,
-    "phuong": OrganisationKind.COMMUNE,
-    "dac khu": OrganisationKind.COMMUNE,
-    "dang": OrganisationKind.PARTY,
-    "mat tran": OrganisationKind.FRONT,
-    "doan the": OrganisationKind.FRONT,
-    "bao chi": OrganisationKind.PRESS,
-    "truong": OrganisationKind.SCHOOL,
-    "doanh nghiep": OrganisationKind.ENTERPRISE,
-    "khac": OrganisationKind.OTHER,
-    "": OrganisationKind.OTHER,
-}
-
-
-def import_organisations(
-    session: Session, content: bytes, *, actor: audit.Actor, now: datetime
-) -> ImportReport:
-    """Add the organisations of a CSV file (``;`` or ``,``; UTF-8 with or without BOM) that are not known yet.
-
-    Columns, by heading in either language: name, kind, aliases (parted by ``|``), parent (by name, may stand
-    later in the file), valid from, valid to (d/m/yyyy or ISO). A refused row does not keep the others out, and
-    the same file twice adds nothing twice.
-
-    Raises:
-        Invalid: the file is no such table.
-    """
-    rows = _read_table(content)
-    report = ImportReport()
-    parents: list[tuple[int, Organisation, str]] = []
-    for number, row in rows:
-        try:
-            wanted = _row_input(row)
-            if find_organisation(session, wanted.name) is not None:
-                report.known.append(wanted.name)
-                continue
-            with session.begin_nested():
-                organisation = add_organisation(session, wanted, actor=actor, now=now)
-        except (Invalid, Refused) as fault:
-            report.refused.append((number, row.get("name", ""), fault))
-            continue
-        report.added.append(organisation.name)
-        if row.get("parent"):
-            parents.append((number, organisation, row["parent"]))
-    for number, organisation, name in parents:
-        parent = find_organisation(session, name)
-        if parent is None or parent.id == organisation.id:
-            report.refused.append(
-                (number, organisation.name, Invalid(N_("Không tìm thấy cấp trên “{name}”."), name=name))
-            )
-        else:
-            organisation.parent_id = parent.id
-    session.flush()
-    return report
-
-
-def _read_table(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """Rows by known heading, each with its line number in the file."""
-    try:
-        text = clean(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        raise Invalid(N_("Tệp không phải UTF-8. Trong Excel hãy lưu dạng “CSV UTF-8”.")) from fault
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    try:
-        lines = list(reader)
-    except csv.Error as fault:
-        raise Invalid(N_("Tệp CSV không đọc được ở dòng {line}."), line=reader.line_num) from fault
-    headings = [COLUMNS.get(fold_name(cell), "") for cell in lines[0]] if lines else []
-    if "name" not in headings:
-        raise Invalid(N_("Tệp CSV cần dòng đầu có cột “Tên”."))
-    return [
-        (
-            number,
-            {
-                heading: " ".join(cell.split())
-                for heading, cell in zip(headings, line, strict=False)
-                if heading
-            },
-        )
-        for number, line in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in line)
-    ]
-
-
-def _row_input(row: dict[str, str]) -> OrganisationInput:
-    """One row as input; a kind may be named in Vietnamese or by its code."""
-    raw = row.get("kind", "")
-    codes = {kind.value: kind for kind in OrganisationKind}
-    kind = codes.get(raw) or _KINDS.get(fold_name(raw))
-    if kind is None:
-        raise Invalid(N_("Không rõ loại cơ quan “{kind}”."), kind=raw)
-    if len(row.get("name", "")) > 300:
-        raise Invalid(N_("Tên cơ quan dài nhất 300 ký tự."))
-    aliases = tuple(alias.strip() for alias in row.get("aliases", "").split("|") if alias.strip())
-    return OrganisationInput(
-        name=row.get("name", ""),
-        kind=kind,
-        aliases=aliases,
-        valid_from=_day(row.get("from", "")),
-        valid_to=_day(row.get("to", "")),
-    )
-
-
-def _day(raw: str) -> date | None:
-    """A day as people or machines write it; empty means not known."""
-    if not raw:
-        return None
-    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"):
-        try:
-            return datetime.strptime(raw, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise Invalid(N_("Ngày “{raw}” không đúng; ví dụ: 1/7/2025."), raw=raw)

@@ -6,10 +6,14 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask
 from markupsafe import Markup, escape
 from whitenoise import WhiteNoise
+
+from app.web.headers import headers
+from app.web.session import House
 
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 PREFIX = "/static/"
@@ -45,11 +49,21 @@ def icon(name: str, label: str | None = None) -> Markup:
 def serve_assets(app: Flask) -> Any:
     """Wrap the application so that built files are answered before it, compressed and cacheable for ever."""
     hashed = set(_built("manifest.json").values())
+    house: House = app.extensions["loa"]
+    always = headers(is_https=house.settings.is_https)
+
+    def add(answer: Headers, path: str, url: str) -> None:
+        """Put the same headers on a built file as on a page."""
+        for name, value in always.items():
+            answer[name] = value
+
     return WhiteNoise(
         app.wsgi_app,
         root=str(DIST),
         prefix=PREFIX,
         immutable_file_test=lambda path, url: url.removeprefix(PREFIX) in hashed,
+        allow_all_origins=False,
+        add_headers_function=add,
     )
 
 

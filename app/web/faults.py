@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from app.errors import N_, Fault, Missing, Stale
+from app.db import is_busy
+from app.errors import N_, Busy, Fault, Missing, Stale
 from app.web.forms import say
+from app.web.identity import settle
 from app.web.render import is_swap
 from app.web.session import close_reading
 
@@ -25,13 +28,18 @@ SENTENCES = {
     415: N_("Dạng nội dung này không được nhận."),
     429: N_("Có quá nhiều yêu cầu. Hãy đợi một lát."),
 }
+CRASH = N_(
+    "Lỗi của hệ thống, không phải của bạn. Việc vừa làm chưa được lưu. Lỗi đã được ghi lại cho quản trị viên."
+)
 TITLES = {
+    400: N_("Yêu cầu không đúng"),
     403: N_("Không được phép"),
     404: N_("Không tìm thấy"),
     409: N_("Chưa thực hiện được"),
     413: N_("Quá lớn"),
     422: N_("Cần sửa lại"),
     500: N_("Hệ thống gặp lỗi"),
+    503: N_("Hệ thống đang bận"),
 }
 
 
@@ -52,6 +60,8 @@ def answer(status: int, sentence: str) -> ResponseReturnValue:
 def on_fault(fault: Fault) -> ResponseReturnValue:
     """A refusal of ours: its own sentence and status; nothing of the request stays behind."""
     close_reading()
+    if isinstance(fault, Busy):
+        settle()
     return answer(fault.status, say(fault.sentence, **fault.values))
 
 
@@ -72,21 +82,22 @@ def on_http(fault: HTTPException) -> ResponseReturnValue:
     status = fault.code or 500
     if status < 400:
         return fault.get_response()
-    return answer(status, say(SENTENCES.get(status, SENTENCES[400])))
+    made = make_response(
+        answer(status, say(CRASH if status >= 500 else SENTENCES.get(status, SENTENCES[400])))
+    )
+    if isinstance(fault, MethodNotAllowed):
+        made.headers["Allow"] = ", ".join(sorted(fault.valid_methods or ()))
+    return made
 
 
 def on_crash(fault: Exception) -> ResponseReturnValue:
     """A fault in our code: the log gets everything, the person an honest sentence."""
+    if isinstance(fault, OperationalError) and is_busy(fault):
+        return on_fault(Busy())
     log.error("%s %s failed", request.method, request.path, exc_info=fault)
     close_reading()
-    return answer(
-        500,
-        say(
-            N_(
-                "Lỗi của hệ thống, không phải của bạn. Việc vừa làm chưa được lưu. Lỗi đã được ghi lại cho quản trị viên."
-            )
-        ),
-    )
+    settle()
+    return answer(500, say(CRASH))
 
 
 def init_app(app: Flask) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import N_
 from app.feature import all_actions, all_words, features, load
+from app.web import forms
 from app.web.assets import icon
 from app.web.session import reading
 from app.words import Word
@@ -72,7 +73,7 @@ def show_word(value: enum.StrEnum | None) -> Word:
 
 def show_action(action: str) -> str:
     """The sentence for an audit action."""
-    return str(gettext(all_actions().get(action, action)))
+    return forms.say(all_actions().get(action, action))
 
 
 def panels(place: str, subject: object) -> Markup:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.fields import DateField, DateTimeLocalField, SelectField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from app.clock import from_local
-from app.errors import N_
+from app.errors import N_, Fault
 from app.text import clean
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm
 
 Choices = Sequence[tuple[str, str]]
+YEARS = range(1900, 2201)  # days beyond are slips of the hand, and arithmetic with them overflows
 
 
 class _Messages:
@@ -58,9 +59,39 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             """Our sentences instead of WTForms' own."""
             return _Messages()
 
+    def seen(self) -> int:
+        """The version that the form's page showed; 0, which no row has, when it was not sent."""
+        raw = str(self.data.get("version") or "")
+        return int(raw) if raw.isdecimal() and len(raw) < 10 else 0
+
+    def refuse(self, fault: Fault) -> int:
+        """Show *fault*'s sentence above the form, keep what was typed, and return the status to answer with."""
+        self.form_errors.append(say(fault.sentence, **fault.values))
+        return fault.status
+
+    def catch_up(self, version: int, **present: object) -> None:
+        """After a ``Stale``: say beside each field what it holds now, where that differs from what was typed.
+
+        The form then carries the present *version*, so that whoever has read both may send theirs.
+        """
+        self["version"].data = version
+        for name, value in present.items():
+            field = self[name]
+            if (field.data or None) != (value or None):
+                field.errors = [*field.errors, say(N_("Hiện nay: {value}"), value=_shown(field, value))]
+
     def first_error(self) -> str:
         """The first thing that is wrong, for a place with room for one sentence."""
         return next((str(errors[0]) for errors in self.errors.values() if errors), "")
+
+
+def _shown(field: Field, value: object) -> str:
+    """A present value as the person would choose or type it."""
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    if isinstance(field, SelectField):
+        return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "—")
+    return str(value or "—")
 
 
 def tidy(text: str | None) -> str | None:
@@ -92,10 +123,23 @@ class Lines(TextAreaField):
 class Day(DateField):
     """A local day: the browser's picker sends ISO, people also type 18/5/2026. Empty is fine unless needed."""
 
+    FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+
     def __init__(self, label: Any = "", validators: Sequence[Any] | None = None, **options: Any) -> None:
-        super().__init__(
-            label, list(validators or ()), format=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **options
-        )
+        super().__init__(label, list(validators or ()), format=list(self.FORMS), **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take a day in one of the forms; nothing typed is no day."""
+        found = _typed(valuelist, self.FORMS, "Not a valid date value.", self)
+        if valuelist:
+            self.data = found and found.date()
+
+    def _value(self) -> str:
+        return _again(self, "%Y-%m-%d")
+
+    def __call__(self, **options: Any) -> Any:
+        """The picker, or a line of text while it holds something that a picker would not show."""
+        return super().__call__(**_as_text(self), **options)
 
     @property
     def day(self) -> date | None:
@@ -106,12 +150,30 @@ class Day(DateField):
 class Moment(DateTimeLocalField):
     """A wall-clock time in Vietnam, naive as typed; ``moment`` is the same in aware UTC."""
 
+    FORMS = (
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M",
+        "%d/%m/%Y %H:%M",
+        "%d/%m/%Y, %H:%M",
+        "%H:%M %d/%m/%Y",
+    )
+
     def __init__(self, label: Any = "", validators: Sequence[Any] | None = None, **options: Any) -> None:
-        rules = list(validators or ())
-        if not any(getattr(rule, "field_flags", {}).get("required") for rule in rules):
-            rules.insert(0, Optional())
-        forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
-        super().__init__(label, rules, format=forms, **options)
+        super().__init__(label, list(validators or ()), format=list(self.FORMS), **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take a moment in one of the forms; nothing typed is no moment."""
+        found = _typed(valuelist, self.FORMS, "Not a valid datetime value.", self)
+        if valuelist:
+            self.data = found
+
+    def _value(self) -> str:
+        return _again(self, "%Y-%m-%dT%H:%M")
+
+    def __call__(self, **options: Any) -> Any:
+        """The picker, or a line of text while it holds something that a picker would not show."""
+        return super().__call__(**_as_text(self), **options)
 
     @property
     def moment(self) -> datetime | None:
@@ -119,8 +181,50 @@ class Moment(DateTimeLocalField):
         return from_local(self.data) if isinstance(self.data, datetime) else None
 
 
+def _typed(typed: Sequence[Any], forms: Sequence[str], refusal: str, field: Field) -> datetime | None:
+    """The naive time that was typed, None when nothing was.
+
+    Raises:
+        ValueError: it is in none of *forms*, or in a year that nobody means; the sentence is for people.
+    """
+    text = tidy(" ".join(map(str, typed))) or ""
+    if not text:
+        return None
+    for form in forms:
+        try:
+            found = datetime.strptime(text, form)  # noqa: DTZ007 - a wall clock's time, in Vietnam
+        except ValueError:
+            continue
+        if found.year in YEARS:
+            return found
+        raise ValueError(say(N_("Năm phải từ {first} đến {last}."), first=YEARS[0], last=YEARS[-1]))
+    raise ValueError(field.gettext(refusal))
+
+
+def _again(field: Field, form: str) -> str:
+    """What the field shows: its time as a picker needs it, else what was typed."""
+    if isinstance(field.data, date):
+        return field.data.strftime(form)
+    return str(tidy(" ".join(map(str, field.raw_data)))) if field.raw_data else ""
+
+
+def _as_text(field: Field) -> dict[str, str]:
+    """The input type under which a browser shows what was typed although it is no time."""
+    return {"type": "text"} if field.raw_data and not field.data and any(field.raw_data) else {}
+
+
 class Choice(SelectField):
     """One of a list; *choices* are (value, Vietnamese label) and an empty value means none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the first value; a field that was not sent is empty."""
+        self.data = str(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Ask for one of the choices; whether none will do is for ``needed`` to say, in its own words."""
+        may_be_empty = self.flags.required or any(not choice[0] for choice in self.iter_choices())
+        if self.data or not may_be_empty:
+            super().pre_validate(form)
 
 
 class longest:  # noqa: N801 - reads as WTForms' validators do
@@ -146,16 +250,18 @@ def needed(sentence: str) -> Callable[[BaseForm, Field], None]:
     """A validator that asks for a value, in a sentence of its own."""
 
     def check(form: BaseForm, field: Field) -> None:
+        if field.process_errors:
+            return  # something was typed that cannot be read: one sentence about it is enough
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
-            raise ValidationError(say(sentence))
+            raise StopValidation(say(sentence))
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
     return check
 
 
-def say(sentence: str, **values: object) -> str:
+def say(sentence: str, /, **values: object) -> str:
     """A sentence in the language of the request, values filled in after translation."""
     from flask_babel import gettext  # noqa: PLC0415
 
-    made = str(gettext(sentence))
+    made = str(gettext(sentence)) if sentence else ""  # gettext("") is the head of the catalogue
     return made.format(**values) if values else made

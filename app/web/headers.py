@@ -8,6 +8,7 @@ from flask import Flask, request
 from flask.wrappers import Response
 
 from app.errors import N_, Forbidden
+from app.web.session import house
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -16,20 +17,27 @@ POLICY = (
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def headers(*, is_https: bool) -> dict[str, str]:
+    """What every answer carries, built files too."""
+    return {**HEADERS, **HTTPS_ONLY} if is_https else HEADERS
+
+
 def protect(answer: Response) -> Response:
     """Add the security headers; pages are never stored by caches unless a view said otherwise."""
-    from app.web.session import house  # noqa: PLC0415
-
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["X-Frame-Options"] = "DENY"
-    answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    answer.headers.update(headers(is_https=house().settings.is_https))
     answer.headers.setdefault("Cache-Control", "no-store")
-    if house().settings.is_https:
-        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
     return answer
 
 

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import (
+    AnonymousUserMixin,
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_user,
+    logout_user,
+)
 
 from app import clock
 from app.accounts.access import NOBODY, Access, access_of
 from app.accounts.permissions import Permission
 from app.accounts.sign_in import find_sign_in, touch_sign_in
-from app.errors import Missing
-from app.web.session import reading, writing
+from app.db import transaction
+from app.errors import Busy, Missing
+from app.web.session import house, reading
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=ResponseReturnValue)
+# A path of this site. Browsers read "//" and "/\\" at the beginning as another host, and pass over controls.
+_OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f\\]*")
+LONGEST_PATH = 2_000
+SEEN_EVERY = 60  # seconds between two notes that a session is in use
+log = logging.getLogger("loa.pages")
 
 
 @dataclass(frozen=True)
@@ -73,8 +89,8 @@ def may(permission: Permission | str, organisation_id: int | None = None) -> boo
 def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, ResponseReturnValue]]:
     """Open the view to people who have one of *permissions*, somewhere.
 
-    Signed out: to the sign-in page, and back after it (htmx and unsafe methods get 401 in words). Signed in
-    without the right: the same answer as for an address that does not exist.
+    Signed out: to the sign-in page, and back to where a page was asked for. Signed in without the right: the
+    same answer as for an address that does not exist.
     """
 
     def door(view: Callable[P, R]) -> Callable[P, ResponseReturnValue]:
@@ -110,24 +126,23 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """Send the browser to the sign-in page, remembering where it wanted to go."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    target = url_for("accounts.sign_in", next=wanted)
+    """Send the browser to the sign-in page, remembering where it wanted to go (or, for htmx, where it is)."""
     if request.headers.get("HX-Request"):
-        return "", 401, {"HX-Redirect": url_for("accounts.sign_in")}
-    return redirect(target, 303)
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        here = page.path + (f"?{page.query}" if page.query else "")
+        return "", 401, {"HX-Redirect": url_for("accounts.sign_in", next=here if is_own_path(here) else None)}
+    wanted = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
+    return redirect(url_for("accounts.sign_in", next=wanted), 303)
+
+
+def is_own_path(target: str) -> bool:
+    """Whether *target* is a path of this site, however a browser reads it."""
+    return len(target) <= LONGEST_PATH and _OWN_PATH.fullmatch(target) is not None
 
 
 def safe_next(target: str | None) -> str:
     """*target* when it is a path of this site, else the home page."""
-    if (
-        target
-        and target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-        and not urlsplit(target).netloc
-    ):
-        return target
-    return url_for("home.today")
+    return target if target and is_own_path(target) else url_for("home.today")
 
 
 def remember(token: str) -> None:
@@ -135,6 +150,7 @@ def remember(token: str) -> None:
     person = _load(token)
     if person is not None:
         login_user(person)
+    g.pop("access", None)
 
 
 def forget() -> None:
@@ -157,10 +173,26 @@ def _load(token: str) -> SignedIn | None:
         sign_in_id=row.id,
         token=token,
     )
-    if (now - row.seen_at).total_seconds() > 60:
-        with writing() as session:
-            touch_sign_in(session, person.sign_in_id, now=now)
+    if (now - row.seen_at).total_seconds() > SEEN_EVERY:
+        _touch(person.sign_in_id, now=now)
     return person
+
+
+def _touch(sign_in_id: int, *, now: datetime) -> None:
+    """Say that the session was seen, beside the reading session: what a view has read stays attached to it."""
+    try:
+        with transaction(house().engine) as session:
+            touch_sign_in(session, sign_in_id, now=now)
+    except Busy:  # a page is not refused for this; the next request says it
+        log.info("sign-in %s not touched: the database is busy", sign_in_id)
+
+
+def settle() -> None:
+    """Ask the database no more about the person in this request: what answers now tells that something failed."""
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # where Flask-Login keeps it
+    if "access" not in g:
+        g.access = NOBODY
 
 
 def init_app(app: Flask) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import enum
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, tuple_
@@ -17,6 +18,7 @@ from app.errors import N_, Invalid
 
 Row = TypeVar("Row")
 SIZE = 50
+LONGEST = 4_000  # of a cursor; a title at most and a number
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def paginate(
         Invalid: the cursor is not one that we made.
     """
     if cursor:
-        bound = tuple_(*_decode(cursor, keys))
+        bound = tuple_(*_decode(cursor, keys), types=[key.type for key in keys])
         asked = asked.where(tuple_(*keys) < bound if descending else tuple_(*keys) > bound)
     order = [key.desc() if descending else key.asc() for key in keys]
     found = session.scalars(asked.order_by(*order).limit(size + 1)).unique().all()
@@ -62,17 +64,28 @@ def _encode(values: Sequence[object]) -> str:
 def _decode(cursor: str, keys: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
     """The values that ``_encode`` was given."""
     try:
-        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [_reader(key)(value) for key, value in zip(keys, plain, strict=True)]
-    except (ValueError, TypeError, binascii.Error, KeyError) as fault:
+        plain = json.loads(base64.urlsafe_b64decode(cursor[:LONGEST] + "=" * (-len(cursor) % 4)))
+        return [_read(key, value) for key, value in zip(keys, plain, strict=True)]
+    except (ValueError, TypeError, binascii.Error, OverflowError, RecursionError) as fault:
         raise Invalid(N_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.")) from fault
 
 
-def _reader(key: InstrumentedAttribute[Any]) -> Callable[[Any], Any]:
-    """How a value of this column is read back from text."""
+def _read(key: InstrumentedAttribute[Any], value: object) -> Any:
+    """A value of this column, read back from text.
+
+    Raises:
+        ValueError, TypeError: it is none that the column could hold.
+    """
     kind: type[Any] = key.type.python_type
     if issubclass(kind, datetime):
-        return datetime.fromisoformat
+        moment = datetime.fromisoformat(str(value))
+        if moment.tzinfo is None:
+            raise ValueError(value)
+        return moment.astimezone(UTC)
     if issubclass(kind, date):
-        return date.fromisoformat
-    return kind
+        return date.fromisoformat(str(value))
+    if issubclass(kind, enum.Enum):
+        return kind(value)
+    if type(value) is not kind or (isinstance(value, int) and not abs(value) < 2**63):
+        raise TypeError(value)
+    return value

@@ -11,9 +11,9 @@ def is_swap() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
-def render(page: str, *, part: str | None = None, status: int = 200, **context: object) -> Response:
-    """The template *page*, or its *part* when htmx asks for one; both receive the same context."""
-    name = part if part and is_swap() else page
+def render(template: str, *, part: str | None = None, status: int = 200, **context: object) -> Response:
+    """*template*, or its *part* when htmx asks for one; both receive the same context."""
+    name = part if part and is_swap() else template
     answer = make_response(render_template(name, **context), status)
     answer.vary.add("HX-Request")
     return answer

@@ -45,7 +45,7 @@ class OutletForm(Form):
     @classmethod
     def among(cls, organisations: list[Organisation], outlet: Outlet | None = None) -> OutletForm:
         """The form with these organisations to choose from, filled from *outlet* when one is changed."""
-        known = {} if outlet is None else _values(outlet)
+        known = {} if outlet is None else {**present(outlet), "version": outlet.version}
         form = cls(**known)
         form.kind.choices = [("", say(N_("— Chọn loại —"))), *kind_choices()]
         named = [(str(one.id), one.name) for one in organisations]
@@ -66,7 +66,8 @@ class OutletForm(Form):
         )
 
 
-def _values(outlet: Outlet) -> dict[str, object]:
+def present(outlet: Outlet) -> dict[str, object]:
+    """What the form's fields hold for *outlet*."""
     return {
         "name": outlet.name,
         "kind": outlet.kind.value,
@@ -75,7 +76,6 @@ def _values(outlet: Outlet) -> dict[str, object]:
         "area": outlet.area,
         "languages": ", ".join(outlet.languages),
         "is_own": outlet.is_own,
-        "version": outlet.version,
     }
 
 

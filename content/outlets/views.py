@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from app import audit, clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault, Missing
+from app.errors import N_, Fault, Missing, Stale
 from app.organisations.queries import list_organisations
 from app.web.filters import show_word
 from app.web.forms import say
 from app.web.identity import access, current_person, may, requires
 from app.web.render import render
 from app.web.session import reading, writing
-from content.outlets.forms import FileForm, OutletForm, kind_choices
+from content.outlets.forms import FileForm, OutletForm, kind_choices, present
 from content.outlets.models import Outlet, OutletKind
 from content.outlets.queries import get_outlet, page_of_outlets
 from content.outlets.services import add_outlet, change_outlet, restore_outlet, retire_outlet
@@ -107,7 +107,7 @@ def edit(outlet_id: int) -> ResponseReturnValue:
                     db,
                     get_outlet(db, outlet_id),
                     form.to_input(),
-                    seen=seen_version(form.version.data),
+                    seen=form.seen(),
                     actor=current_person(),
                     now=clock.now(),
                 )
@@ -123,7 +123,7 @@ def edit(outlet_id: int) -> ResponseReturnValue:
 def seen_version(raw: object) -> int:
     """The version that a form names; what is no number is no version of ours."""
     text = str(raw)
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _form(outlet: Outlet | None = None) -> OutletForm:
@@ -136,8 +136,9 @@ def _form(outlet: Outlet | None = None) -> OutletForm:
 
 def _again(form: OutletForm, fault: Fault, outlet: Outlet | None) -> ResponseReturnValue:
     """The form with what was typed, and why it was not taken."""
-    form.form_errors.append(say(fault.sentence, **fault.values))
-    return render("content/outlets/edit.html", form=form, outlet=outlet, status=fault.status)
+    if isinstance(fault, Stale) and outlet is not None:
+        form.catch_up(outlet.version, **present(outlet))
+    return render("content/outlets/edit.html", form=form, outlet=outlet, status=form.refuse(fault))
 
 
 @bp.post("/<int:outlet_id>/retire")
@@ -175,8 +176,7 @@ def import_file() -> ResponseReturnValue:
             with writing() as db:
                 report = import_outlets(db, content, actor=current_person(), now=clock.now())
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status = fault.status
+            status = form.refuse(fault)
     elif form.is_submitted():
         status = 422
     return render("content/outlets/import.html", form=form, report=report, status=status)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from app import audit, clock
+from app.db import is_duplicate
 from app.errors import N_, Invalid, Refused
 from app.text import clean, fold
 from content.outlets.models import Outlet, OutletKind
@@ -190,7 +191,6 @@ def _save_once(session: Session, publication: Publication, columns: dict[str, An
             session.add(publication)
             session.flush()
     except IntegrityError as fault:
-        there = find_by_key(session, key)
-        if there is None:
+        if not is_duplicate(fault):
             raise
-        raise AlreadyLogged(there) from fault
+        raise AlreadyLogged(find_by_key(session, key)) from fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from app import clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault, Invalid
+from app.errors import N_, Fault, Invalid, Stale
 from app.web.forms import say
 from app.web.identity import access, current_person, may, requires
 from app.web.render import render
@@ -18,7 +19,6 @@ from app.web.session import reading, writing
 from content.outlets.csvfile import decode
 from content.outlets.models import Outlet
 from content.outlets.queries import get_outlet, list_outlets
-from content.outlets.views import seen_version
 from content.publications.forms import ImportForm, PublicationForm
 from content.publications.models import Publication
 from content.publications.queries import get_publication, last_outlet_of
@@ -80,14 +80,7 @@ def edit(publication_id: int) -> ResponseReturnValue:
     outlets = _outlets()
     if all(one.id != publication.outlet_id for one in outlets):
         outlets.append(publication.outlet)  # a retired one keeps its publications
-    form = PublicationForm(
-        link=publication.address or "",
-        title=publication.title,
-        outlet=str(publication.outlet_id),
-        published_at=clock.local(publication.published_at).replace(tzinfo=None),
-        note=publication.note,
-        version=publication.version,
-    )
+    form = PublicationForm(**_present(publication), version=publication.version)
     form.offer(outlets)
     if not form.validate_on_submit():
         return _form_page(form, outlets, publication, status=422 if form.is_submitted() else 200)
@@ -97,7 +90,7 @@ def edit(publication_id: int) -> ResponseReturnValue:
                 db,
                 get_publication(db, publication_id),
                 form.to_input(get_outlet(db, int(str(form.outlet.data)))),
-                seen=seen_version(form.version.data),
+                seen=form.seen(),
                 actor=current_person(),
                 now=clock.now(),
             )
@@ -107,16 +100,29 @@ def edit(publication_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", publication_id=publication_id), 303)
 
 
+def _present(publication: Publication) -> dict[str, Any]:
+    """What the form's fields hold for *publication*."""
+    return {
+        "link": publication.address or "",
+        "title": publication.title,
+        "outlet": str(publication.outlet_id),
+        "published_at": clock.local(publication.published_at).replace(tzinfo=None),
+        "note": publication.note,
+    }
+
+
 def _refused(
     form: PublicationForm, fault: Fault, publication: Publication | None = None
 ) -> ResponseReturnValue:
     """The form with what was typed, why it was not taken, and the publication that is there already."""
-    form.form_errors.append(say(fault.sentence, **fault.values))
+    status = form.refuse(fault)
+    if isinstance(fault, Stale) and publication is not None:
+        form.catch_up(publication.version, **_present(publication))
     existing: Publication | None = None
     if isinstance(fault, AlreadyLogged) and fault.publication_id is not None:
         found = get_publication(reading(), fault.publication_id)
         existing = found if may(Permission.READ_PUBLICATIONS, found.outlet.organisation_id) else None
-    return _form_page(form, [], publication, status=fault.status, existing=existing)
+    return _form_page(form, [], publication, status=status, existing=existing)
 
 
 def _form_page(
@@ -150,8 +156,7 @@ def import_rows() -> ResponseReturnValue:
         try:
             report = _import(form)
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status = fault.status
+            status = form.refuse(fault)
     elif form.is_submitted():
         status = 422
     if report is not None and not report.refused:

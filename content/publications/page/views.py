@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app import audit, clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault, Invalid
+from app.errors import N_, Fault, Invalid, Stale
 from app.web.forms import say
 from app.web.identity import access, current_person, may, requires
 from app.web.render import render
@@ -46,11 +46,15 @@ def show(publication_id: int) -> ResponseReturnValue:
 
 def page_context(publication: Publication, dismiss: DismissForm | None = None) -> dict[str, Any]:
     """What the page of one publication shows besides its matches."""
+    history = audit.history_of(reading(), publication, limit=20)
     return {
         "publication": publication,
         "dismiss": dismiss or DismissForm(formdata=None),
         "may_log": may(Permission.LOG_PUBLICATIONS, publication.outlet.organisation_id),
-        "history": audit.history_of(reading(), publication, limit=20),
+        "history": history,
+        "dismissal": next(
+            (one.details.get("reason") for one in history if one.action == "publication.dismiss"), ""
+        ),
     }
 
 
@@ -124,16 +128,20 @@ def match(publication_id: int) -> ResponseReturnValue:
                 get_publication(db, publication_id),
                 item_id=item_id,
                 theme_ids=theme_ids,
-                seen=seen_version(form.version.data),
+                seen=form.seen(),
                 actor=current_person(),
                 now=clock.now(),
             )
     except Fault as fault:
         publication = get_publication(reading(), publication_id)
         context = match_context(publication, form)
-        form.form_errors = [say(fault.sentence, **fault.values)]
+        if isinstance(fault, Stale):
+            form.version.data = publication.version  # whoever has read the present state may send again
         return render(
-            "content/publications/show.html", status=fault.status, **page_context(publication), **context
+            "content/publications/show.html",
+            status=form.refuse(fault),
+            **page_context(publication),
+            **context,
         )
     flash(say(N_("Đã lưu chỗ khớp.")), "success")
     return redirect(url_for(".show", publication_id=publication_id), 303)
@@ -175,13 +183,12 @@ def dismiss(publication_id: int) -> ResponseReturnValue:
                     db,
                     get_publication(db, publication_id),
                     reason=str(form.reason.data),
-                    seen=seen_version(form.version.data),
+                    seen=form.seen(),
                     actor=current_person(),
                     now=clock.now(),
                 )
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status = fault.status
+            status = form.refuse(fault)
         else:
             flash(say(N_("Đã bỏ qua tin này; nó không còn được đếm.")), "success")
             return redirect(url_for(".show", publication_id=publication_id), 303)

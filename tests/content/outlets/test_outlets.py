@@ -189,7 +189,7 @@ def test_a_refused_row_leaves_no_organisation_behind(session: Session) -> None:
         (b"\xff\xfe\x00", "UTF-8"),
         ("Tên\nBáo".encode(), "cột"),
         (b"", "cột"),
-        ("a;b\n1;2".encode(), "Dòng đầu"),
+        (b"a;b\n1;2", "Dòng đầu"),
         (("Tên;Loại\n" + "Báo;báo\n" * 5_001).encode(), "nhiều nhất"),
     ],
 )

@@ -114,7 +114,7 @@ def test_people_see_the_address_without_what_tracks_them(raw: str, shown: str) -
     ],
 )
 def test_what_is_no_address_is_refused_in_words(raw: str) -> None:
-    with pytest.raises(Invalid, match="Đường dẫn|đường dẫn"):
+    with pytest.raises(Invalid, match=r"Đường dẫn|đường dẫn"):
         read_address(raw)
 
 

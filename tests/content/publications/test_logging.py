@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.models import Person
-from app.accounts.permissions import Role
 from app.audit import AuditEntry
 from app.db import transaction
 from app.errors import Invalid, Refused, Stale
