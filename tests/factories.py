@@ -15,12 +15,20 @@ from app.accounts.permissions import Role
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.queries import fold_name
 from app.text import fold, sort_key
-from campaigns.board.models import Campaign, CampaignTask, CampaignTheme
+from campaigns.board.models import (
+    Cadence,
+    Campaign,
+    CampaignTask,
+    CampaignTheme,
+    Series,
+    SeriesOutlet,
+    Target,
+)
 from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
 from content.outlets.models import Outlet, OutletKind
-from content.publications.models import Publication, PublicationStatus
+from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.references.models import Document
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme, ThemePhrase
@@ -387,5 +395,82 @@ def make_upload(session: Session, *, text: str | None = None, by: Person | None 
         uploaded_at=NOW,
     )
     session.add(made)
+    session.flush()
+    return made
+
+
+def make_match(
+    session: Session,
+    publication: Publication,
+    *,
+    theme: Theme | None = None,
+    item: Item | None = None,
+    decision: MatchDecision = MatchDecision.CONFIRMED,
+) -> Match:
+    """A publication matched with one theme or one item."""
+    made = Match(
+        publication_id=publication.id,
+        theme_id=theme.id if theme else None,
+        item_id=item.id if item else None,
+        decision=decision,
+        score=1.0,
+        reason="Người dùng xác nhận",
+        decided_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_target(
+    session: Session,
+    theme: Theme,
+    *,
+    campaign: Campaign | None = None,
+    outlet: Outlet | None = None,
+    outlet_kind: OutletKind | None = None,
+    item_type: ItemType | None = None,
+    count: int = 4,
+    due_on: date = date(2026, 5, 31),
+) -> Target:
+    """So many publications of a theme by a day."""
+    made = Target(
+        campaign_id=(campaign or make_campaign(session)).id,
+        theme_id=theme.id,
+        outlet_id=outlet.id if outlet else None,
+        outlet_kind=outlet_kind,
+        item_type=item_type,
+        count=count,
+        due_on=due_on,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_series(
+    session: Session,
+    theme: Theme,
+    *,
+    outlets: tuple[Outlet, ...] = (),
+    campaign: Campaign | None = None,
+    cadence: Cadence = Cadence.WEEKLY,
+    quota: int = 1,
+    starts_on: date = date(2026, 1, 1),
+    ends_on: date = date(2026, 12, 31),
+) -> Series:
+    """A column of a campaign on these outlets."""
+    made = Series(
+        campaign_id=(campaign or make_campaign(session)).id,
+        theme_id=theme.id,
+        name=f"Chuyên mục Bình dân học vụ số {_next()}",
+        cadence=cadence,
+        quota=quota,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(SeriesOutlet(series_id=made.id, outlet_id=one.id) for one in outlets)
     session.flush()
     return made

@@ -87,7 +87,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.APPROVER: _DESK | {P.DECIDE_ITEMS},
     Role.MANAGER: _DESK,
     Role.UNIT: frozenset({P.READ_OWN_DUTIES}),
-    Role.OUTLET: frozenset({P.READ_PUBLICATIONS, P.LOG_PUBLICATIONS}),
+    Role.OUTLET: frozenset({P.READ_OUTLETS, P.READ_PUBLICATIONS, P.LOG_PUBLICATIONS}),
 }
 
 # Rights that a role has within its own organisation only; every other grant reaches the whole installation.

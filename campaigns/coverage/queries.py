@@ -1,0 +1,240 @@
+"""What coverage reads: promises from targets and series, publications counted in SQL, and the names for both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from app import clock
+from app.clock import Period
+from app.errors import N_, Missing
+from campaigns.board.models import Campaign, CampaignTheme, Series, SeriesOutlet, Target
+from campaigns.coverage.asked import Asked
+from campaigns.coverage.count import (
+    Coverage,
+    Fact,
+    Promise,
+    Source,
+    count_coverage,
+    dues_of_series,
+    last_day,
+)
+from content.items.models import Item
+from content.outlets.models import Outlet
+from content.publications.models import COUNTED, HOLDS, Match, Publication
+from content.themes.models import Theme
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What one question found: the promises it weighs, the counts, and the outlets that occur in either."""
+
+    asked: Asked
+    themes: Sequence[Theme]
+    promises: Sequence[Promise]
+    coverage: Coverage
+    outlets: dict[int, Outlet]
+
+
+def get_campaign(session: Session, campaign_id: int) -> Campaign:
+    """The campaign of that key.
+
+    Raises:
+        Missing: there is none.
+    """
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise Missing(N_("Không có chiến dịch này."))
+    return campaign
+
+
+def list_campaigns(session: Session, *, also: int | None) -> list[Campaign]:
+    """Campaigns to choose from, newest first: those not archived, and the one named."""
+    asked = select(Campaign).where(or_(Campaign.archived_at.is_(None), Campaign.id == also))
+    return list(session.scalars(asked.order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(300)))
+
+
+def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
+    """Promises and publications of the span, counted; *asked*'s theme and campaign choose what is weighed.
+
+    Its kind and outlet do not: what an outlet owes depends on all that was published under the theme.
+    """
+    promises = load_promises(session, asked)
+    theme_ids = themes_asked(session, asked, promises)
+    facts = load_facts(session, asked.span.period, theme_ids=theme_ids, promises=promises)
+    outlet_ids = {one.outlet_id for one in promises if one.outlet_id is not None}
+    outlet_ids |= {one.outlet_id for one in facts}
+    outlets = {one.id: one for one in session.scalars(select(Outlet).where(Outlet.id.in_(outlet_ids)))}
+    coverage = count_coverage(
+        promises,
+        facts,
+        kinds={key: outlet.kind for key, outlet in outlets.items()},
+        months=asked.span.period.months(),
+        today=today,
+    )
+    themes = _themes(session, theme_ids, {theme for theme, _ in coverage.themes})
+    return Covered(asked, themes, promises, coverage, outlets)
+
+
+def themes_asked(session: Session, asked: Asked, promises: Iterable[Promise]) -> set[int] | None:
+    """The themes that the question is about; None means all."""
+    if asked.theme_id is not None:
+        return {asked.theme_id}
+    if asked.campaign_id is None:
+        return None
+    named = select(CampaignTheme.theme_id).where(CampaignTheme.campaign_id == asked.campaign_id)
+    return set(session.scalars(named)) | {one.theme_id for one in promises}
+
+
+def _themes(session: Session, theme_ids: Collection[int] | None, counted: Collection[int]) -> list[Theme]:
+    """The rows: themes in use and retired ones that count, in Vietnamese order."""
+    asked = select(Theme).where(or_(Theme.retired_at.is_(None), Theme.id.in_(counted)))
+    if theme_ids is not None:
+        asked = asked.where(Theme.id.in_(theme_ids))
+    return list(session.scalars(asked.order_by(Theme.sort_key, Theme.id)))
+
+
+def load_promises(session: Session, asked: Asked) -> list[Promise]:
+    """What targets and series promise in the span."""
+    return _of_targets(session, asked) + _of_series(session, asked)
+
+
+def _of_targets(session: Session, asked: Asked) -> list[Promise]:
+    period = asked.span.period
+    wanted = (
+        select(Target)
+        .options(joinedload(Target.campaign))
+        .where(Target.due_on.between(period.first, period.last))
+    )
+    if asked.theme_id is not None:
+        wanted = wanted.where(Target.theme_id == asked.theme_id)
+    if asked.campaign_id is not None:
+        wanted = wanted.where(Target.campaign_id == asked.campaign_id)
+    return [
+        Promise(
+            theme_id=one.theme_id,
+            outlet_id=one.outlet_id,
+            outlet_kind=one.outlet.kind if one.outlet else one.outlet_kind,
+            item_type=one.item_type,
+            due_on=one.due_on,
+            count=one.count,
+            source=Source("target", one.id, one.campaign.name, one.campaign_id, one.campaign.name),
+        )
+        for one in session.scalars(wanted.order_by(Target.id)).unique()
+        if one.due_on <= last_day(one.due_on, _day(one.campaign.archived_at))
+    ]
+
+
+def _of_series(session: Session, asked: Asked) -> list[Promise]:
+    period = asked.span.period
+    wanted = (
+        select(Series, Outlet.id, Outlet.kind)
+        .join(SeriesOutlet, SeriesOutlet.series_id == Series.id)
+        .join(Outlet, Outlet.id == SeriesOutlet.outlet_id)
+        .options(joinedload(Series.campaign))
+        .where(Series.starts_on <= period.last, Series.ends_on >= period.first)
+    )
+    if asked.theme_id is not None:
+        wanted = wanted.where(Series.theme_id == asked.theme_id)
+    if asked.campaign_id is not None:
+        wanted = wanted.where(Series.campaign_id == asked.campaign_id)
+    months, made = list(period.months()), []
+    for series, outlet_id, kind in session.execute(wanted.order_by(Series.id, Outlet.id)).unique():
+        campaign = series.campaign
+        ends_on = last_day(series.ends_on, _day(series.archived_at), _day(campaign.archived_at))
+        source = Source("series", series.id, series.name, campaign.id, campaign.name)
+        made += [
+            Promise(series.theme_id, outlet_id, kind, None, due_on, series.quota, source)
+            for due_on in dues_of_series(series.cadence, series.starts_on, ends_on, months)
+        ]
+    return made
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else clock.local_day(moment)
+
+
+def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """What makes a match with a theme count."""
+    return (
+        Publication.published_on.between(period.first, period.last),
+        Publication.status.in_(COUNTED),
+        Match.decision.in_(HOLDS),
+        Match.theme_id.is_not(None),
+    )
+
+
+def _month_number(period: Period) -> ColumnElement[int]:
+    """Which month of the period a publication belongs to, from 0."""
+    months = list(period.months())
+    if len(months) == 1:
+        return literal(0)
+    return case(
+        *[(Publication.published_on <= month.last, number) for number, month in enumerate(months[:-1])],
+        else_=len(months) - 1,
+    )
+
+
+def load_facts(
+    session: Session, period: Period, *, theme_ids: Collection[int] | None, promises: Iterable[Promise]
+) -> list[Fact]:
+    """How many publications each theme has on each outlet in each month; by type of item where a promise asks it.
+
+    One grouped query, and a second one only when some promise names a type.
+    """
+    firsts = [month.first for month in period.months()]
+    number = _month_number(period).label("month_number")
+    asked = (
+        select(Match.theme_id, Publication.outlet_id, number, func.count())
+        .join(Publication, Publication.id == Match.publication_id)
+        .where(*counted(period))
+        .group_by(Match.theme_id, Publication.outlet_id, number)
+    )
+    if theme_ids is not None:
+        asked = asked.where(Match.theme_id.in_(theme_ids))
+    every = {
+        (theme, outlet, firsts[month]): count
+        for theme, outlet, month, count in session.execute(asked)
+        if theme is not None
+    }
+    typed = _typed_facts(session, period, promises)
+    for fact in typed:
+        every[fact.theme_id, fact.outlet_id, fact.month] -= fact.count
+    return typed + [Fact(*key, count=count) for key, count in every.items() if count]
+
+
+def _typed_facts(session: Session, period: Period, promises: Iterable[Promise]) -> list[Fact]:
+    """Publications that carry an item of a type that a promise of their theme asks for."""
+    pairs = sorted({(one.theme_id, one.item_type) for one in promises if one.item_type is not None})
+    if not pairs:
+        return []
+    firsts = [month.first for month in period.months()]
+    number = _month_number(period).label("month_number")
+    carried = aliased(Match)
+    asked = (
+        select(Match.theme_id, Publication.outlet_id, number, Item.type, func.count())
+        .join(Publication, Publication.id == Match.publication_id)
+        .join(
+            carried,
+            and_(
+                carried.publication_id == Publication.id,
+                carried.item_id.is_not(None),
+                carried.decision.in_(HOLDS),
+            ),
+        )
+        .join(Item, Item.id == carried.item_id)
+        .where(
+            *counted(period),
+            or_(*(and_(Match.theme_id == theme, Item.type == kind) for theme, kind in pairs)),
+        )
+        .group_by(Match.theme_id, Publication.outlet_id, number, Item.type)
+    )
+    return [
+        Fact(theme, outlet, firsts[month], count, item_type)
+        for theme, outlet, month, item_type, count in session.execute(asked)
+        if theme is not None
+    ]

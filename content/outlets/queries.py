@@ -1,0 +1,61 @@
+"""What can be asked about outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.errors import N_, Missing
+from app.organisations.queries import fold_name
+from app.web.paging import Page, paginate
+from content.outlets.models import Outlet, OutletKind
+
+Reach = Collection[int] | None  # organisations that a right reaches; None means all of them
+
+
+def get_outlet(session: Session, outlet_id: int) -> Outlet:
+    """The outlet of that key.
+
+    Raises:
+        Missing: there is none.
+    """
+    outlet = session.get(Outlet, outlet_id)
+    if outlet is None:
+        raise Missing(N_("Không có cơ quan báo chí này."))
+    return outlet
+
+
+def outlets_by_id(session: Session, ids: Iterable[int]) -> dict[int, Outlet]:
+    """The outlets of these keys."""
+    found = session.scalars(select(Outlet).where(Outlet.id.in_(set(ids))))
+    return {outlet.id: outlet for outlet in found}
+
+
+def _asked(reach: Reach, *, retired: bool) -> Select[Outlet]:
+    asked = select(Outlet).where(Outlet.retired_at.is_not(None) if retired else Outlet.retired_at.is_(None))
+    return asked if reach is None else asked.where(Outlet.organisation_id.in_(reach))
+
+
+def list_outlets(session: Session, *, reach: Reach = None) -> list[Outlet]:
+    """Outlets that still publish, in Vietnamese order, within *reach*; for lists to choose from."""
+    return list(session.scalars(_asked(reach, retired=False).order_by(Outlet.sort_key, Outlet.id)))
+
+
+def page_of_outlets(
+    session: Session,
+    *,
+    reach: Reach,
+    kind: OutletKind | None,
+    words: str,
+    retired: bool,
+    cursor: str | None,
+) -> Page[Outlet]:
+    """One page of outlets in Vietnamese order; *words* are found with and without tone marks."""
+    asked = _asked(reach, retired=retired)
+    if kind is not None:
+        asked = asked.where(Outlet.kind == kind)
+    for word in fold_name(words).split():
+        asked = asked.where(Outlet.name_folded.contains(word, autoescape=True))
+    return paginate(session, asked, [Outlet.sort_key, Outlet.id], cursor=cursor, descending=False)

@@ -1,0 +1,1 @@
+"""Logging by hand: one publication, or many at once."""

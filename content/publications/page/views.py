@@ -1,0 +1,215 @@
+"""The page of one publication: what it matches, matching by hand, leaving it out and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import audit, clock
+from app.accounts.permissions import Permission
+from app.errors import N_, Fault, Invalid, Stale
+from app.web.forms import say
+from app.web.identity import access, current_person, may, requires
+from app.web.render import render
+from app.web.session import reading, writing
+from content.items.models import Item
+from content.outlets.views import seen_version
+from content.publications.forms import DismissForm, MatchForm
+from content.publications.matching import match_publication
+from content.publications.models import HOLDS, Match, MatchDecision, Publication
+from content.publications.queries import (
+    can_be_matched,
+    candidates,
+    get_publication,
+    list_themes,
+    matches_of,
+    theme_ids_of_item,
+)
+from content.publications.services import dismiss_publication, restore_publication
+from content.publications.views import bp, item_link, within
+
+
+@bp.get("/<int:publication_id>")
+@requires(Permission.READ_PUBLICATIONS)
+def show(publication_id: int) -> ResponseReturnValue:
+    """One publication, what it matches, and what it may match."""
+    publication = within(get_publication(reading(), publication_id), Permission.READ_PUBLICATIONS)
+    return render(
+        "content/publications/show.html",
+        part="content/publications/_themes.html",
+        **page_context(publication),
+        **match_context(publication),
+    )
+
+
+def page_context(publication: Publication, dismiss: DismissForm | None = None) -> dict[str, Any]:
+    """What the page of one publication shows besides its matches."""
+    history = audit.history_of(reading(), publication, limit=20)
+    return {
+        "publication": publication,
+        "dismiss": dismiss or DismissForm(formdata=None),
+        "may_log": may(Permission.LOG_PUBLICATIONS, publication.outlet.organisation_id),
+        "history": history,
+        "dismissal": next(
+            (one.details.get("reason") for one in history if one.action == "publication.dismiss"), ""
+        ),
+    }
+
+
+def match_context(publication: Publication, form: MatchForm | None = None) -> dict[str, Any]:
+    """What the page shows of matches: those that hold, and for who may match the form to change them."""
+    rows = matches_of(reading(), [publication.id])[publication.id]
+    held = [row for row in rows if row.decision in HOLDS]
+    item = next((row.item for row in held if row.item is not None), None)
+    is_hidden = item is not None and not may(Permission.READ_ITEMS, item.organisation_id)
+    context: dict[str, Any] = {
+        "held_item": None if is_hidden else item,
+        "hidden_item": is_hidden,
+        "held_themes": [row.theme for row in held if row.theme is not None],
+        "item_url": item_link(item.id) if item is not None and not is_hidden else None,
+        "match": None,
+    }
+    if may(Permission.MATCH_PUBLICATIONS):
+        context |= _form_context(publication, rows, item, is_hidden=is_hidden, form=form)
+    return context
+
+
+def _form_context(
+    publication: Publication, rows: list[Match], held: Item | None, *, is_hidden: bool, form: MatchForm | None
+) -> dict[str, Any]:
+    """The form with the candidates; ``?item=`` chooses one and offers its themes ticked."""
+    words = request.args.get("q", "").strip()[:200]
+    reach = access().reach(Permission.READ_ITEMS)
+    picked = _picked(request.args.get("item", ""))
+    shown = [] if is_hidden else candidates(reading(), publication, reach=reach, words=words)
+    for key in (picked, held.id if held and not is_hidden else None):
+        if key is not None and all(one.id != key for one in shown):
+            if can_be_matched(reading(), key, reach=reach) and (item := reading().get(Item, key)):
+                shown.insert(0, item)
+            elif key == picked:
+                picked = None
+    settled = {row.theme_id for row in rows if row.theme_id and row.decision is not MatchDecision.DISMISSED}
+    if form is None:
+        chosen = picked if picked is not None else (held.id if held and not is_hidden else None)
+        ticked = settled | (theme_ids_of_item(reading(), picked) if picked is not None else set())
+        form = MatchForm(
+            formdata=None,
+            item=str(chosen or ""),
+            themes=[str(one) for one in sorted(ticked)],
+            themes_for=str(picked or (held.id if held else "")),
+            version=publication.version,
+        )
+    form.offer(shown, list_themes(reading(), also=settled))
+    return {
+        "match": form,
+        "items": shown,
+        "words": words,
+        "item_links": {one.id: item_link(one.id) for one in shown},
+    }
+
+
+def _picked(raw: str) -> int | None:
+    return int(raw) if raw.isdecimal() and len(raw) < 16 else None
+
+
+@bp.post("/<int:publication_id>/match")
+@requires(Permission.MATCH_PUBLICATIONS)
+def match(publication_id: int) -> ResponseReturnValue:
+    """Take over what the form says the publication matches."""
+    publication = within(get_publication(reading(), publication_id), Permission.MATCH_PUBLICATIONS)
+    form = MatchForm()
+    try:
+        item_id, theme_ids = _asked(form, publication)
+        with writing() as db:
+            match_publication(
+                db,
+                get_publication(db, publication_id),
+                item_id=item_id,
+                theme_ids=theme_ids,
+                seen=form.seen(),
+                actor=current_person(),
+                now=clock.now(),
+            )
+    except Fault as fault:
+        publication = get_publication(reading(), publication_id)
+        context = match_context(publication, form)
+        if isinstance(fault, Stale):
+            form.version.data = publication.version  # whoever has read the present state may send again
+        return render(
+            "content/publications/show.html",
+            status=form.refuse(fault),
+            **page_context(publication),
+            **context,
+        )
+    flash(say(N_("Đã lưu chỗ khớp.")), "success")
+    return redirect(url_for(".show", publication_id=publication_id), 303)
+
+
+def _asked(form: MatchForm, publication: Publication) -> tuple[int | None, set[int]]:
+    """The item and the themes that were chosen.
+
+    An item that the person may not read stays as it is. Where the page could not offer the chosen item's themes
+    (no JavaScript), they are taken with it.
+    """
+    rows = matches_of(reading(), [publication.id])[publication.id]
+    held = next((row.item for row in rows if row.item is not None and row.decision in HOLDS), None)
+    themes = {int(one) for one in form.themes.raw_data or () if str(one).isdecimal() and len(str(one)) < 16}
+    if held is not None and not may(Permission.READ_ITEMS, held.organisation_id):
+        return held.id, themes
+    raw = str((form.item.raw_data or [""])[0])
+    if not raw:
+        return None, themes
+    item_id = _picked(raw)
+    reach = access().reach(Permission.READ_ITEMS)
+    if item_id is None or not can_be_matched(reading(), item_id, reach=reach):
+        raise Invalid(N_("Không có tin bài này, hoặc bạn không có quyền xem."))
+    if str(form.themes_for.data or "") != raw:
+        themes |= theme_ids_of_item(reading(), item_id)
+    return item_id, themes
+
+
+@bp.post("/<int:publication_id>/dismiss")
+@requires(Permission.LOG_PUBLICATIONS)
+def dismiss(publication_id: int) -> ResponseReturnValue:
+    """Leave the publication out of the counts."""
+    publication = within(get_publication(reading(), publication_id), Permission.LOG_PUBLICATIONS)
+    form, status = DismissForm(), 422
+    if form.validate_on_submit():
+        try:
+            with writing() as db:
+                dismiss_publication(
+                    db,
+                    get_publication(db, publication_id),
+                    reason=str(form.reason.data),
+                    seen=form.seen(),
+                    actor=current_person(),
+                    now=clock.now(),
+                )
+        except Fault as fault:
+            status = form.refuse(fault)
+        else:
+            flash(say(N_("Đã bỏ qua tin này; nó không còn được đếm.")), "success")
+            return redirect(url_for(".show", publication_id=publication_id), 303)
+    publication = get_publication(reading(), publication_id)
+    return render(
+        "content/publications/show.html",
+        status=status,
+        **page_context(publication, form),
+        **match_context(publication),
+    )
+
+
+@bp.post("/<int:publication_id>/restore")
+@requires(Permission.LOG_PUBLICATIONS)
+def restore(publication_id: int) -> ResponseReturnValue:
+    """Count the publication again."""
+    within(get_publication(reading(), publication_id), Permission.LOG_PUBLICATIONS)
+    seen = seen_version(request.form.get("version"))
+    with writing() as db:
+        restore_publication(
+            db, get_publication(db, publication_id), seen=seen, actor=current_person(), now=clock.now()
+        )
+    flash(say(N_("Đã đưa tin trở lại; nó lại được đếm.")), "success")
+    return redirect(url_for(".show", publication_id=publication_id), 303)
