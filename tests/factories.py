@@ -14,7 +14,16 @@ from app.accounts.permissions import Role
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.queries import fold_name
 from app.text import fold, sort_key
-from campaigns.board.models import Campaign, CampaignTask, CampaignTheme
+from campaigns.board.models import (
+    Cadence,
+    Campaign,
+    CampaignTask,
+    CampaignTheme,
+    Placement,
+    Series,
+    SeriesOutlet,
+    Target,
+)
 from campaigns.plans.models import Plan, PlanStatus, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
@@ -366,5 +375,82 @@ def make_campaign(
     session.flush()
     session.add_all(CampaignTheme(campaign_id=made.id, theme_id=theme.id) for theme in themes)
     session.add_all(CampaignTask(campaign_id=made.id, task_id=task.id) for task in tasks)
+    session.flush()
+    return made
+
+
+def make_series(
+    session: Session,
+    campaign: Campaign,
+    theme: Theme,
+    *,
+    name: str | None = None,
+    cadence: Cadence = Cadence.WEEKLY,
+    quota: int = 2,
+    outlets: tuple[Outlet, ...] = (),
+    task: Task | None = None,
+) -> Series:
+    """A series that runs as long as its campaign."""
+    made = Series(
+        campaign_id=campaign.id,
+        theme_id=theme.id,
+        task_id=task.id if task else None,
+        name=name or f"Chuyên mục Chuyển đổi số {_next()}",
+        cadence=cadence,
+        quota=quota,
+        starts_on=campaign.starts_on,
+        ends_on=campaign.ends_on,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(SeriesOutlet(series_id=made.id, outlet_id=one.id) for one in outlets)
+    session.flush()
+    return made
+
+
+def make_target(
+    session: Session,
+    campaign: Campaign,
+    theme: Theme,
+    *,
+    count: int = 8,
+    due_on: date = date(2026, 6, 30),
+    outlet: Outlet | None = None,
+    outlet_kind: OutletKind | None = None,
+    item_type: ItemType | None = None,
+) -> Target:
+    """A promise of the campaign."""
+    made = Target(
+        campaign_id=campaign.id,
+        theme_id=theme.id,
+        outlet_id=outlet.id if outlet else None,
+        outlet_kind=outlet_kind,
+        item_type=item_type,
+        count=count,
+        due_on=due_on,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_placement(
+    session: Session,
+    campaign: Campaign,
+    item: Item,
+    *,
+    series: Series | None = None,
+    writer: Person | None = None,
+    deadline_on: date | None = None,
+) -> Placement:
+    """An item's place in the campaign."""
+    made = Placement(
+        campaign_id=campaign.id,
+        item_id=item.id,
+        series_id=series.id if series else None,
+        writer_id=writer.id if writer else None,
+        deadline_on=deadline_on,
+    )
+    session.add(made)
     session.flush()
     return made
