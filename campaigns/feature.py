@@ -8,8 +8,9 @@ from app.feature import Feature, MenuEntry
 FEATURE = Feature(
     blueprints=(
         "campaigns.board.views:bp",
-        "campaigns.board.part_views:bp",
-        "campaigns.board.placement_views:bp",
+        "campaigns.board.series.views:bp",
+        "campaigns.board.targets.views:bp",
+        "campaigns.board.pieces.views:bp",
     ),
     menu=(
         MenuEntry(

@@ -135,3 +135,8 @@ class CampaignForm(Form):
             theme_ids=self.themes.ids,
             task_ids=tuple(task_ids),
         )
+
+
+def theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
+    """The campaign's themes to choose one from."""
+    return [("", say(N_("— Chọn chủ đề —"))), *((str(one.id), one.name) for one in themes)]

@@ -14,10 +14,19 @@ from app.db import Base
 from app.errors import N_, Missing
 from app.text import fold
 from app.web.paging import Page, paginate
-from campaigns.board.models import Campaign, CampaignTask, CampaignTheme, Placement, Series, Target
+from campaigns.board.models import (
+    Campaign,
+    CampaignTask,
+    CampaignTheme,
+    Placement,
+    Series,
+    SeriesOutlet,
+    Target,
+)
 from campaigns.board.rules import CampaignState
 from campaigns.plans.models import Task, TaskGroup
 from content.items.models import Item, Stage
+from content.outlets.models import Outlet
 from content.themes.models import Theme
 
 Row = TypeVar("Row", bound=Base)
@@ -205,3 +214,20 @@ def list_live_themes(session: Session, *, held: Collection[int] = ()) -> list[Th
     """Themes in use, and those in *held* whatever became of them, in Vietnamese order."""
     asked = select(Theme).where(Theme.retired_at.is_(None) | Theme.id.in_(held))
     return list(session.scalars(asked.order_by(Theme.sort_key, Theme.id)))
+
+
+def list_live_outlets(session: Session, *, held: Collection[int] = ()) -> list[Outlet]:
+    """Outlets at work, and those in *held* whatever became of them, in Vietnamese order."""
+    asked = select(Outlet).where(Outlet.retired_at.is_(None) | Outlet.id.in_(held))
+    return list(session.scalars(asked.order_by(Outlet.sort_key, Outlet.id)))
+
+
+def list_live_series(session: Session, campaign: Campaign) -> list[Series]:
+    """The series of *campaign* that are not archived, by name."""
+    live = select(Series).where(Series.campaign_id == campaign.id, Series.archived_at.is_(None))
+    return list(session.scalars(live.order_by(Series.name, Series.id)))
+
+
+def outlet_ids_of(session: Session, series: Series) -> tuple[int, ...]:
+    """The outlets that carry *series*."""
+    return tuple(session.scalars(select(SeriesOutlet.outlet_id).where(SeriesOutlet.series_id == series.id)))

@@ -55,6 +55,12 @@ def me(db: Session) -> Person:
     return get_person(db, current_person().id)
 
 
+def back_to(campaign_id: int, anchor: str, sentence: str) -> ResponseReturnValue:
+    """Back to a part of the campaign's page, saying what was done."""
+    flash(say(sentence), "success")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id, _anchor=anchor), 303)
+
+
 @bp.get("")
 @requires(Permission.READ_CAMPAIGNS)
 def index() -> ResponseReturnValue:

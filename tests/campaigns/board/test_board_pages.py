@@ -63,6 +63,18 @@ def app(settings: Settings, engine: Engine) -> Flask:
     return made
 
 
+@pytest.fixture
+def visit(app: Flask, engine: Engine) -> Visit:
+    """Somebody at the pages who has opened one already, so that forms carry its token."""
+
+    def arrive(person: Person | None) -> Visitor:
+        visitor = Visitor(app, engine, person)
+        visitor.get("/me" if person else "/sign-in")
+        return visitor
+
+    return arrive
+
+
 @dataclass
 class Desk:
     """People, a plan, and a campaign with one of everything."""
@@ -531,6 +543,7 @@ def test_an_officer_moves_no_piece_of_another_unit(session: Session, visit: Visi
     assert visitor.post(desk.url("/items/place"), {"item": str(stranger.id)}).status_code == 422
     assert visitor.post(desk.url(f"/items/{desk.foreign.id}/displace")).status_code == 404
     assert session.scalar(select(func.count()).select_from(Placement)) == 2
+    session.rollback()
     assert visit(desk.coordinator).post(desk.url(f"/items/{desk.foreign.id}/displace")).status_code == 303
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +25,7 @@ from campaigns.board.models import (
     SeriesOutlet,
     Target,
 )
-from campaigns.board.placement_services import displace_item, place_item, plan_item
+from campaigns.board.pieces.services import displace_item, place_item, plan_item
 from campaigns.board.queries import (
     campaign_of_item,
     campaigns_of_plan,
@@ -34,7 +35,7 @@ from campaigns.board.queries import (
     list_campaigns,
 )
 from campaigns.board.rules import CampaignState, PaceState
-from campaigns.board.series_services import (
+from campaigns.board.series.services import (
     SeriesInput,
     add_series,
     archive_series,
@@ -48,7 +49,7 @@ from campaigns.board.services import (
     open_campaign,
     restore_campaign,
 )
-from campaigns.board.target_services import TargetInput, change_target, remove_target, set_target
+from campaigns.board.targets.services import TargetInput, change_target, remove_target, set_target
 from campaigns.board.trace_queries import documents_of, flat, plans_to_pick, propose, tasks_of, trace_of
 from campaigns.plans.models import Part, Plan, Task, TaskGroup, TaskUnit
 from content.items.models import Item, ItemTheme, ItemType, Stage
@@ -252,7 +253,7 @@ def test_an_archived_campaign_takes_nothing_until_it_is_restored(session: Sessio
     with pytest.raises(Refused):
         restore_campaign(session, campaign, seen=campaign.version, actor=actor, now=NOW)
     archive_campaign(session, campaign, seen=campaign.version, actor=actor, now=NOW)
-    tried = [
+    tried: list[Callable[[], object]] = [
         lambda: archive_campaign(session, campaign, seen=campaign.version, actor=actor, now=NOW),
         lambda: change_campaign(
             session, campaign, desk.wanted(), seen=campaign.version, actor=actor, now=NOW

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -22,10 +21,10 @@ from app.web.session import reading, writing
 from campaigns.board.board_queries import items_to_place
 from campaigns.board.forms import tell
 from campaigns.board.models import Campaign, Series
-from campaigns.board.part_forms import PartOptions, PlaceForm, PlaceInput, PlanItemForm
-from campaigns.board.placement_services import displace_item, place_item, plan_item
-from campaigns.board.queries import find, get_campaign, get_placement, get_series, themes_of
-from campaigns.board.views import key_of, me
+from campaigns.board.pieces.forms import PieceOptions, PlaceForm, PlaceInput, PlanItemForm
+from campaigns.board.pieces.services import displace_item, place_item, plan_item
+from campaigns.board.queries import find, get_campaign, get_placement, get_series, list_live_series
+from campaigns.board.views import back_to, key_of, me
 from content.items.models import Item
 
 bp = Blueprint("campaign_items", __name__, url_prefix="/campaigns/<int:campaign_id>/items")
@@ -40,15 +39,13 @@ def _units(db: Session) -> list[Organisation]:
     return sorted(units, key=lambda one: one.id not in own)
 
 
-def _options(db: Session, campaign: Campaign, *, words: str | None = None) -> PartOptions:
+def _options(db: Session, campaign: Campaign, *, words: str | None = None) -> PieceOptions:
     """Live series, writers, units; with *words* also the pieces that could be put in."""
-    live = select(Series).where(Series.campaign_id == campaign.id, Series.archived_at.is_(None))
     items = [] if words is None else items_to_place(db, campaign, reach=access().reach(WRITE), words=words)
-    return PartOptions(
-        themes=themes_of(db, [campaign.id])[campaign.id],
+    return PieceOptions(
         people=people_with(db, WRITE, today=clock.local_day(clock.now())),
         organisations=_units(db),
-        series=list(db.scalars(live.order_by(Series.name, Series.id))),
+        series=list_live_series(db, campaign),
         items=items,
     )
 
@@ -125,8 +122,7 @@ def place(campaign_id: int) -> ResponseReturnValue:
             )
     except (Invalid, Refused) as fault:
         return _place(get_campaign(reading(), campaign_id), form, words, status=tell(form, fault))
-    flash(say(N_("Đã đưa tin bài vào chiến dịch.")), "success")
-    return redirect(url_for("campaigns.show", campaign_id=campaign_id, _anchor="items"), 303)
+    return back_to(campaign_id, "items", N_("Đã đưa tin bài vào chiến dịch."))
 
 
 def _place(campaign: Campaign, form: PlaceForm, words: str, *, status: int = 200) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from app.accounts.models import Person
 from app.errors import N_, Invalid, Refused
 from campaigns.board.models import Campaign, CampaignTheme, Placement, Series
 from campaigns.board.rules import check_within, written
-from campaigns.board.series_services import check_person
+from campaigns.board.series.services import check_person
 from campaigns.board.services import hold_campaign
 from content.items.models import Item, Stage
 from content.items.services import ItemInput, draft_item
