@@ -20,6 +20,7 @@ from campaigns.board.models import (
     Campaign,
     CampaignTask,
     CampaignTheme,
+    Placement,
     Series,
     SeriesOutlet,
     Target,
@@ -472,5 +473,27 @@ def make_series(
     session.add(made)
     session.flush()
     session.add_all(SeriesOutlet(series_id=made.id, outlet_id=one.id) for one in outlets)
+    session.flush()
+    return made
+
+
+def make_placement(
+    session: Session,
+    campaign: Campaign,
+    item: Item,
+    *,
+    series: Series | None = None,
+    writer: Person | None = None,
+    deadline_on: date | None = None,
+) -> Placement:
+    """An item's place in the campaign."""
+    made = Placement(
+        campaign_id=campaign.id,
+        item_id=item.id,
+        series_id=series.id if series else None,
+        writer_id=writer.id if writer else None,
+        deadline_on=deadline_on,
+    )
+    session.add(made)
     session.flush()
     return made

@@ -59,7 +59,7 @@ def check_current(engine: Engine) -> None:
 
 
 @contextmanager
-def _changing(engine: Engine) -> Iterator[Connection]:
+def changing(engine: Engine) -> Iterator[Connection]:
     """One connection that writes, alone; on SQLite foreign keys rest while tables are copied."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
@@ -85,7 +85,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def _run(engine: Engine, step: Callable[..., Any], revision: str) -> None:
-    with _changing(engine) as connection:
+    with changing(engine) as connection:
         step(config(connection), revision)
 
 

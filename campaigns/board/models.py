@@ -6,11 +6,12 @@ import enum
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.models import Person
 from app.db import Base, Key, Versioned
 from app.organisations.models import Organisation
+from app.text import fold
 from campaigns.plans.models import Task
 from content.items.models import Item, ItemType
 from content.outlets.models import Outlet, OutletKind
@@ -28,6 +29,7 @@ class Campaign(Versioned, Base):
 
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(300))
+    name_folded: Mapped[str] = mapped_column(String(300))
     purpose: Mapped[str] = mapped_column(String(3000), default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date]
@@ -37,6 +39,12 @@ class Campaign(Versioned, Base):
     archived_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    @validates("name")
+    def _fold_name(self, key: str, name: str) -> str:
+        """Keep the folded name with the name, whoever sets it."""
+        self.name_folded = fold(name)[:300]
+        return name
 
 
 class CampaignTheme(Base):

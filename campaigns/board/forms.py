@@ -1,0 +1,142 @@
+"""What people type about campaigns, and what all forms of the board share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm.exc import StaleDataError
+from wtforms.fields import HiddenField, IntegerField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.accounts.models import Person
+from app.errors import N_, Fault, Stale
+from app.organisations.models import Organisation
+from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
+from app.web.lazy import lazy
+from campaigns.board.models import Campaign
+from campaigns.board.services import CampaignInput
+from content.themes.models import Theme
+
+
+class Ticks(SelectMultipleField):
+    """Any number of a list, as boxes to tick; ``ids`` are the ticked keys."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ticked keys, typed."""
+        return tuple(int(one) for one in self.data or ())
+
+
+class Whole(IntegerField):
+    """A whole number; ``number`` is typed."""
+
+    @property
+    def number(self) -> int:
+        """The number that was given; 0 when none was."""
+        return int(self.data or 0)
+
+
+def tell(form: Form, fault: Fault | StaleDataError) -> int:
+    """Show a service's refusal above the form, with what was typed kept, and give the status."""
+    shown = Stale() if isinstance(fault, StaleDataError) else fault
+    form.form_errors.append(say(shown.sentence, **shown.values))
+    return shown.status
+
+
+def seen_in(text: object) -> int:
+    """The version that a form carries; 0, which no row has, when it is none."""
+    digits = str(text or "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
+
+
+def key_in(field: Choice) -> int | None:
+    """The key that was chosen; None for the empty choice."""
+    return int(str(field.data)) if field.data else None
+
+
+def day_in(field: Day) -> date:
+    """The day of a field that is needed."""
+    day = field.day
+    assert day is not None  # noqa: S101 - validated
+    return day
+
+
+def people_choices(people: Iterable[Person]) -> list[tuple[str, str]]:
+    """People to choose from, or nobody."""
+    return [("", say(N_("— Chưa giao —"))), *((str(one.id), one.name) for one in people)]
+
+
+@dataclass(frozen=True)
+class CampaignOptions:
+    """What the campaign's form offers."""
+
+    themes: Sequence[Theme]
+    organisations: Sequence[Organisation]
+
+
+class CampaignForm(Form):
+    """A campaign's name, purpose, days, lead and themes; its tasks are picked on the page before."""
+
+    name = Line(lazy(N_("Tên chiến dịch")), [needed(N_("Nhập tên chiến dịch.")), longest(300)])
+    purpose = Lines(
+        lazy(N_("Mục đích")),
+        [longest(3_000)],
+        description=lazy(N_("Chiến dịch nhằm làm gì, cho ai.")),
+    )
+    starts_on = Day(lazy(N_("Từ ngày")), [needed(N_("Chọn ngày bắt đầu."))])
+    ends_on = Day(lazy(N_("Đến hết ngày")), [needed(N_("Chọn ngày kết thúc."))])
+    organisation = Choice(lazy(N_("Cơ quan chủ trì")), [needed(N_("Chọn cơ quan chủ trì."))])
+    themes = Ticks(
+        lazy(N_("Chủ đề")),
+        [needed(N_("Chọn ít nhất một chủ đề."))],
+        description=lazy(N_("Tin đã đăng được đếm theo chủ đề.")),
+    )
+    version = HiddenField()
+
+    @classmethod
+    def among(cls, options: CampaignOptions, **values: Any) -> CampaignForm:
+        """The form with these themes and organisations to choose from."""
+        form = cls(**values)
+        form.themes.choices = [(str(one.id), one.name) for one in options.themes]
+        form.organisation.choices = [
+            ("", say(N_("— Chọn cơ quan —"))),
+            *((str(one.id), one.name) for one in options.organisations),
+        ]
+        return form
+
+    @classmethod
+    def of(cls, campaign: Campaign, options: CampaignOptions, *, theme_ids: Iterable[int]) -> CampaignForm:
+        """The form filled with what *campaign* is."""
+        return cls.among(
+            options,
+            name=campaign.name,
+            purpose=campaign.purpose,
+            starts_on=campaign.starts_on,
+            ends_on=campaign.ends_on,
+            organisation=str(campaign.organisation_id),
+            themes=[str(one) for one in theme_ids],
+            version=str(campaign.version),
+        )
+
+    def to_input(self, task_ids: Sequence[int]) -> CampaignInput:
+        """The campaign that is wanted, standing on these tasks."""
+        return CampaignInput(
+            name=str(self.name.data),
+            purpose=str(self.purpose.data or ""),
+            starts_on=day_in(self.starts_on),
+            ends_on=day_in(self.ends_on),
+            organisation_id=key_in(self.organisation) or 0,
+            theme_ids=self.themes.ids,
+            task_ids=tuple(task_ids),
+        )
+
+
+def theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
+    """The campaign's themes to choose one from."""
+    return [("", say(N_("— Chọn chủ đề —"))), *((str(one.id), one.name) for one in themes)]

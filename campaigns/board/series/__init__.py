@@ -1,0 +1,1 @@
+"""Series of a campaign: recurring columns with a quota."""

@@ -1,0 +1,1 @@
+"""Targets of a campaign: what was promised by when."""
