@@ -18,7 +18,8 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import Engine
 
 from app import clock
-from app.accounts.services import count_people, make_link
+from app.accounts.links import make_link
+from app.accounts.services import count_people
 from app.db import make_engine, transaction
 from app.errors import N_, Refused
 from app.factory import create_app

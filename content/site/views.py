@@ -71,8 +71,8 @@ def picture(token: str, width: int) -> ResponseReturnValue:
     asset = page.revision.asset
     if asset is None or is_withdrawn(page) or width not in WIDTHS:
         raise Missing
-    content, mime = picture_file(reading(), house().files, asset, width)
-    return _cached(content, mime, None)
+    file = picture_file(reading(), house().files, asset, width)
+    return _cached(file.content, file.mime, None)
 
 
 @bp.get("/tin/rss.xml")

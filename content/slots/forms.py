@@ -52,12 +52,6 @@ class SlotForm(Form):
 
     version = HiddenField()
 
-    @property
-    def seen(self) -> int:
-        """The version as a number; what is none was never seen."""
-        raw = str(self.version.data or "")
-        return int(raw) if raw.isdecimal() and len(raw) < 10 else 0
-
 
 class HoldForm(SlotForm):
     """Why it is kept back."""

@@ -159,7 +159,7 @@ def hold(slot_id: int) -> ResponseReturnValue:
     form, person, now = HoldForm(), current_person(), clock.now()
 
     def act(db: Session, slot: Slot) -> None:
-        hold_slot(db, slot, reason=str(form.reason.data), seen=form.seen, actor=person, now=now)
+        hold_slot(db, slot, reason=str(form.reason.data), seen=form.seen(), actor=person, now=now)
 
     return _act(
         slot_id, form, N_("Đã tạm giữ. Bài không được gửi đi cho tới khi có người cho tiếp tục."), act
@@ -173,7 +173,7 @@ def release(slot_id: int) -> ResponseReturnValue:
     form, person, now = SlotForm(), current_person(), clock.now()
 
     def act(db: Session, slot: Slot) -> None:
-        release_slot(db, slot, seen=form.seen, actor=person, now=now)
+        release_slot(db, slot, seen=form.seen(), actor=person, now=now)
 
     return _act(slot_id, form, N_("Đã cho đăng tiếp."), act)
 
@@ -185,7 +185,7 @@ def cancel(slot_id: int) -> ResponseReturnValue:
     form, person, now = SlotForm(), current_person(), clock.now()
 
     def act(db: Session, slot: Slot) -> None:
-        cancel_slot(db, slot, seen=form.seen, actor=person, now=now)
+        cancel_slot(db, slot, seen=form.seen(), actor=person, now=now)
 
     return _act(slot_id, form, N_("Đã huỷ lịch đăng."), act)
 
@@ -197,7 +197,7 @@ def retry(slot_id: int) -> ResponseReturnValue:
     form, person, now = SlotForm(), current_person(), clock.now()
 
     def act(db: Session, slot: Slot) -> None:
-        retry_slot(db, slot, seen=form.seen, actor=person, now=now)
+        retry_slot(db, slot, seen=form.seen(), actor=person, now=now)
 
     return _act(slot_id, form, N_("Bài sẽ được gửi lại ngay."), act)
 
@@ -211,7 +211,7 @@ def move(slot_id: int) -> ResponseReturnValue:
     def act(db: Session, slot: Slot) -> None:
         due_at = form.due_at.moment
         assert due_at is not None  # noqa: S101 - validated
-        move_slot(db, slot, due_at=due_at, seen=form.seen, actor=person, now=now)
+        move_slot(db, slot, due_at=due_at, seen=form.seen(), actor=person, now=now)
 
     return _act(slot_id, form, N_("Đã đổi giờ đăng."), act)
 
@@ -223,7 +223,7 @@ def is_there(slot_id: int) -> ResponseReturnValue:
     form, person, now = ThereForm(), current_person(), clock.now()
 
     def act(db: Session, slot: Slot) -> None:
-        confirm_sent(db, slot, address=str(form.address.data), seen=form.seen, actor=person, now=now)
+        confirm_sent(db, slot, address=str(form.address.data), seen=form.seen(), actor=person, now=now)
 
     return _act(slot_id, form, N_("Đã ghi nhận bài đã lên."), act)
 
@@ -235,6 +235,6 @@ def is_not(slot_id: int) -> ResponseReturnValue:
     form, person, now = SlotForm(), current_person(), clock.now()
 
     def act(db: Session, slot: Slot) -> None:
-        confirm_not_sent(db, slot, seen=form.seen, actor=person, now=now)
+        confirm_not_sent(db, slot, seen=form.seen(), actor=person, now=now)
 
     return _act(slot_id, form, N_("Bài sẽ được gửi lại ngay."), act)

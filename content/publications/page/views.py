@@ -136,7 +136,7 @@ def match(publication_id: int) -> ResponseReturnValue:
         publication = get_publication(reading(), publication_id)
         context = match_context(publication, form)
         if isinstance(fault, Stale):
-            form.version.data = publication.version  # whoever has read the present state may send again
+            form.version.data = str(publication.version)  # whoever has read the present state may send again
         return render(
             "content/publications/show.html",
             status=form.refuse(fault),
