@@ -179,11 +179,12 @@ def verify(session: Session) -> Verdict:
     waiting = (
         session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.seq.is_(None))) or 0
     )
-    for entry in session.scalars(chain):
-        count += 1
-        if entry.seq != count or entry.previous != previous or entry.sealed != fingerprint(entry):
-            return Verdict(sealed=count - 1, waiting=waiting, broken_seq=count, last=previous)
-        previous = entry.sealed or ""
+    with session.scalars(chain) as entries:
+        for entry in entries:
+            count += 1
+            if entry.seq != count or entry.previous != previous or entry.sealed != fingerprint(entry):
+                return Verdict(sealed=count - 1, waiting=waiting, broken_seq=count, last=previous)
+            previous = entry.sealed or ""
     return Verdict(sealed=count, waiting=waiting, broken_seq=None, last=previous)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app import audit
-from app.db import make_engine, read_session
+from app.db import opened, read_session
 from app.migrations.schema import check_current
 from app.settings import load_settings
 
@@ -19,14 +19,13 @@ from app.settings import load_settings
 )
 def verify(*, seal: bool, known: str) -> None:
     """Kiểm tra chuỗi niêm phong của nhật ký. / Verify the audit's chain; status 1 when it is broken."""
-    engine = make_engine(load_settings().database_url)
-    check_current(engine)
-    if seal:
-        while audit.seal(engine):
+    with opened(load_settings().database_url) as engine:
+        check_current(engine)
+        while seal and audit.seal(engine):
             pass
-    with read_session(engine) as session:
-        verdict = audit.verify(session)
-        is_whole = not known or audit.holds_seal(session, known)
+        with read_session(engine) as session:
+            verdict = audit.verify(session)
+            is_whole = not known or audit.holds_seal(session, known)
     click.echo(f"Đã niêm phong: {verdict.sealed}. Đang chờ niêm phong: {verdict.waiting}.")
     if not verdict.holds:
         click.echo(f"✗ Chuỗi bị đứt ở dòng {verdict.broken_seq}: nhật ký đã bị sửa hoặc mất dòng.", err=True)

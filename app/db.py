@@ -167,6 +167,16 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine for one command, closed at its end."""
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _prepare_sqlite(connection: Any, record: object) -> None:
     """Take over the driver's own BEGIN, and set what each SQLite connection must have."""
     connection.isolation_level = None

@@ -41,5 +41,7 @@ class Visitor:
     def post(self, url: str, data: Mapping[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form as a browser does, with the token of the page it stands on."""
         if not self._token:
-            self.get("/sign-in")
+            self.get(
+                "/sign-in", follow_redirects=True
+            )  # whoever is signed in is led home, where a token is too
         return self.client.post(url, data={"csrf_token": self._token, **(data or {})}, **options)
