@@ -33,7 +33,14 @@ def submit_item(
     revision = _complete_text(session, item)
     _check_reviewer(session, reviewer, revision, today=clock.local_day(now))
     item.reviewer_id, item.submitted_at = reviewer.id, now
-    _finish(session, item, Move.SUBMIT, actor, now, {"number": revision.number, "reviewer": reviewer.name})
+    _finish(
+        session,
+        item,
+        Move.SUBMIT,
+        details={"number": revision.number, "reviewer": reviewer.name},
+        actor=actor,
+        now=now,
+    )
 
 
 def _begin(session: Session, item: Item, move: Move, *, seen: int, actor: Person, now: datetime) -> None:
@@ -48,7 +55,7 @@ def _access(session: Session, actor: Person, now: datetime) -> Access:
 
 
 def _finish(
-    session: Session, item: Item, move: Move, actor: Person, now: datetime, details: Mapping[str, object]
+    session: Session, item: Item, move: Move, *, details: Mapping[str, object], actor: Person, now: datetime
 ) -> None:
     """Put the item where the move leads, and write it down."""
     item.stage = workflow.next_stage(move, item.stage)
@@ -82,7 +89,7 @@ def take_back_item(session: Session, item: Item, *, seen: int, actor: Person, no
         Forbidden: the actor may not write for its organisation. Refused: it is not in review. Stale.
     """
     _begin(session, item, Move.TAKE_BACK, seen=seen, actor=actor, now=now)
-    _finish(session, item, Move.TAKE_BACK, actor, now, {})
+    _finish(session, item, Move.TAKE_BACK, details={}, actor=actor, now=now)
 
 
 def approve_item(session: Session, item: Item, *, sha256: str, actor: Person, now: datetime) -> Approval:
@@ -125,7 +132,7 @@ def _decide(
     workflow.check_reason(move, reason)
     details = {"number": revision.number, "sha256": sha256} | ({"reason": reason} if reason else {})
     _finish(
-        session, item, move, actor, now, details
+        session, item, move, details=details, actor=actor, now=now
     )  # flushes: of two who decide at once, the second stops here
     made = Approval(
         revision_id=revision.id,
@@ -151,7 +158,7 @@ def withdraw_item(
     """
     _begin(session, item, Move.WITHDRAW, seen=seen, actor=actor, now=now)
     workflow.check_reason(Move.WITHDRAW, reason)
-    _finish(session, item, Move.WITHDRAW, actor, now, {"reason": reason})
+    _finish(session, item, Move.WITHDRAW, details={"reason": reason}, actor=actor, now=now)
 
 
 def archive_item(session: Session, item: Item, *, seen: int, actor: Person, now: datetime) -> None:
@@ -161,7 +168,7 @@ def archive_item(session: Session, item: Item, *, seen: int, actor: Person, now:
         Forbidden: the actor may not write for its organisation. Refused: it is in review. Stale.
     """
     _begin(session, item, Move.ARCHIVE, seen=seen, actor=actor, now=now)
-    _finish(session, item, Move.ARCHIVE, actor, now, {"from": item.stage.value})
+    _finish(session, item, Move.ARCHIVE, details={"from": item.stage.value}, actor=actor, now=now)
 
 
 def restore_item(session: Session, item: Item, *, seen: int, actor: Person, now: datetime) -> None:
@@ -171,4 +178,4 @@ def restore_item(session: Session, item: Item, *, seen: int, actor: Person, now:
         Forbidden: the actor may not write for its organisation. Refused: it is neither. Stale.
     """
     _begin(session, item, Move.RESTORE, seen=seen, actor=actor, now=now)
-    _finish(session, item, Move.RESTORE, actor, now, {"from": item.stage.value})
+    _finish(session, item, Move.RESTORE, details={"from": item.stage.value}, actor=actor, now=now)
