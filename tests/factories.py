@@ -18,6 +18,7 @@ from campaigns.board.models import Campaign, CampaignTask, CampaignTheme
 from campaigns.plans.models import Plan, PlanStatus, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
+from content.media.models import Asset
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import Publication, PublicationStatus
 from content.references.models import Document
@@ -366,5 +367,25 @@ def make_campaign(
     session.flush()
     session.add_all(CampaignTheme(campaign_id=made.id, theme_id=theme.id) for theme in themes)
     session.add_all(CampaignTask(campaign_id=made.id, task_id=task.id) for task in tasks)
+    session.flush()
+    return made
+
+
+def make_asset(
+    session: Session, *, alt_text: str = "Bà con học dùng VNeID", added_by: Person | None = None
+) -> Asset:
+    """A picture's row without its files; content.media.services.keep_picture makes a real one."""
+    made = Asset(
+        sha256=hashlib.sha256(f"anh-{_next()}".encode()).hexdigest(),
+        mime="image/jpeg",
+        width=1200,
+        height=800,
+        size=100_000,
+        name="anh.jpg",
+        alt_text=alt_text,
+        added_by_id=(added_by or make_person(session)).id,
+        added_at=NOW,
+    )
+    session.add(made)
     session.flush()
     return made
