@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from content.media.models import Asset
+
 import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -493,6 +495,26 @@ def make_placement(
         series_id=series.id if series else None,
         writer_id=writer.id if writer else None,
         deadline_on=deadline_on,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_asset(
+    session: Session, *, alt_text: str = "Bà con học dùng VNeID", added_by: Person | None = None
+) -> Asset:
+    """A picture's row without its files; content.media.services.keep_picture makes a real one."""
+    made = Asset(
+        sha256=hashlib.sha256(f"anh-{_next()}".encode()).hexdigest(),
+        mime="image/jpeg",
+        width=1200,
+        height=800,
+        size=100_000,
+        name="anh.jpg",
+        alt_text=alt_text,
+        added_by_id=(added_by or make_person(session)).id,
+        added_at=NOW,
     )
     session.add(made)
     session.flush()

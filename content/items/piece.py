@@ -42,6 +42,11 @@ def gather_piece(session: Session, item: Item, access: Access) -> Piece:
     on_newest = [one for one in decisions if newest is not None and one.revision_id == newest.id]
     said = on_newest[0] if on_newest else None
     inside = sees_making(item, access)
+    moves = workflow.open_moves(
+        item.stage, access, organisation_id=item.organisation_id, reviewer_id=item.reviewer_id
+    )
+    if newest is not None and newest.author_id == access.person_id:
+        moves -= {Move.APPROVE, Move.RETURN}  # nobody decides on their own text
     is_drafting = item.stage is Stage.DRAFTING
     return Piece(
         item=item,
@@ -55,9 +60,7 @@ def gather_piece(session: Session, item: Item, access: Access) -> Piece:
         revisions=list_revisions(session, item) if inside else (),
         decisions=decisions if inside else (),
         history=audit.history_of(session, item) if inside else (),
-        moves=workflow.open_moves(
-            item.stage, access, organisation_id=item.organisation_id, reviewer_id=item.reviewer_id
-        ),
+        moves=moves,
         sees_making=inside,
     )
 

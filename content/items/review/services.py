@@ -37,9 +37,9 @@ def submit_item(
         session,
         item,
         Move.SUBMIT,
+        details={"number": revision.number, "reviewer": reviewer.name},
         actor=actor,
         now=now,
-        details={"number": revision.number, "reviewer": reviewer.name},
     )
 
 
@@ -55,7 +55,7 @@ def _access(session: Session, actor: Person, now: datetime) -> Access:
 
 
 def _finish(
-    session: Session, item: Item, move: Move, *, actor: Person, now: datetime, details: Mapping[str, object]
+    session: Session, item: Item, move: Move, *, details: Mapping[str, object], actor: Person, now: datetime
 ) -> None:
     """Put the item where the move leads, and write it down."""
     item.stage = workflow.next_stage(move, item.stage)
@@ -89,7 +89,7 @@ def take_back_item(session: Session, item: Item, *, seen: int, actor: Person, no
         Forbidden: the actor may not write for its organisation. Refused: it is not in review. Stale.
     """
     _begin(session, item, Move.TAKE_BACK, seen=seen, actor=actor, now=now)
-    _finish(session, item, Move.TAKE_BACK, actor=actor, now=now, details={})
+    _finish(session, item, Move.TAKE_BACK, details={}, actor=actor, now=now)
 
 
 def approve_item(session: Session, item: Item, *, sha256: str, actor: Person, now: datetime) -> Approval:
@@ -132,7 +132,7 @@ def _decide(
     workflow.check_reason(move, reason)
     details = {"number": revision.number, "sha256": sha256} | ({"reason": reason} if reason else {})
     # Flushes: of two who decide at once, the second stops here.
-    _finish(session, item, move, actor=actor, now=now, details=details)
+    _finish(session, item, move, details=details, actor=actor, now=now)
     made = Approval(
         revision_id=revision.id,
         sha256=sha256,
@@ -157,7 +157,7 @@ def withdraw_item(
     """
     _begin(session, item, Move.WITHDRAW, seen=seen, actor=actor, now=now)
     workflow.check_reason(Move.WITHDRAW, reason)
-    _finish(session, item, Move.WITHDRAW, actor=actor, now=now, details={"reason": reason})
+    _finish(session, item, Move.WITHDRAW, details={"reason": reason}, actor=actor, now=now)
 
 
 def archive_item(session: Session, item: Item, *, seen: int, actor: Person, now: datetime) -> None:
@@ -167,7 +167,7 @@ def archive_item(session: Session, item: Item, *, seen: int, actor: Person, now:
         Forbidden: the actor may not write for its organisation. Refused: it is in review. Stale.
     """
     _begin(session, item, Move.ARCHIVE, seen=seen, actor=actor, now=now)
-    _finish(session, item, Move.ARCHIVE, actor=actor, now=now, details={"from": item.stage.value})
+    _finish(session, item, Move.ARCHIVE, details={"from": item.stage.value}, actor=actor, now=now)
 
 
 def restore_item(session: Session, item: Item, *, seen: int, actor: Person, now: datetime) -> None:
@@ -177,4 +177,4 @@ def restore_item(session: Session, item: Item, *, seen: int, actor: Person, now:
         Forbidden: the actor may not write for its organisation. Refused: it is neither. Stale.
     """
     _begin(session, item, Move.RESTORE, seen=seen, actor=actor, now=now)
-    _finish(session, item, Move.RESTORE, actor=actor, now=now, details={"from": item.stage.value})
+    _finish(session, item, Move.RESTORE, details={"from": item.stage.value}, actor=actor, now=now)
