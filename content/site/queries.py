@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -14,6 +15,7 @@ from content.items.models import Item, Revision, Stage
 from content.site.models import PublicPage
 
 TOKEN_LENGTH = 22
+_TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{TOKEN_LENGTH}}}")  # what secrets.token_urlsafe makes
 IN_FEED = 30
 
 
@@ -23,7 +25,8 @@ def find_page(session: Session, token: str) -> PublicPage:
     Raises:
         Missing: there is none.
     """
-    page = session.scalar(select(PublicPage).where(PublicPage.token == token))
+    asked = select(PublicPage).where(PublicPage.token == token)
+    page = session.scalar(asked) if _TOKEN.fullmatch(token) else None
     if page is None:
         raise Missing
     return page

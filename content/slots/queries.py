@@ -60,7 +60,7 @@ def _within(asked: Select[Slot], organisation_ids: Collection[int] | None) -> Se
 def count_slots(session: Session, states: Collection[SlotState]) -> dict[SlotState, int]:
     """How many slots there are in each of these states."""
     asked = select(Slot.state, func.count()).where(Slot.state.in_(states)).group_by(Slot.state)
-    found: dict[SlotState, int] = dict(session.execute(asked).tuples().all())
+    found: dict[SlotState, int] = {state: count for state, count in session.execute(asked)}  # noqa: C416
     return {state: found.get(state, 0) for state in states}
 
 
