@@ -13,7 +13,6 @@ from app.web.forms import say
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
-from campaigns.planfile.reader import read_plan
 from campaigns.plans.dates import show_due, show_key_date, show_partial
 from campaigns.plans.models import FactKind
 from campaigns.plans.own import own_work
@@ -27,8 +26,8 @@ from campaigns.plans.queries import (
     tasks_of,
     themes_of_plan,
 )
+from campaigns.plans.reading import read_source
 from campaigns.plans.services import archive_plan, match_units, restore_plan
-from campaigns.plans.uploads.preview import source_lines
 from campaigns.plans.uploads.services import list_waiting
 from content.references.queries import links_from
 
@@ -83,8 +82,8 @@ def show(plan_id: int) -> ResponseReturnValue:
 def source(plan_id: int) -> ResponseReturnValue:
     """The text as it was handed in, with line numbers."""
     plan = get_plan(reading(), plan_id)
-    draft = read_plan(house().files.read(plan.source_sha256), name=plan.source_name)
-    return render("campaigns/plans/source.html", plan=plan, lines=source_lines(draft))
+    draft = read_source(house().files.read(plan.source_sha256), name=plan.source_name)
+    return render("campaigns/plans/source.html", plan=plan, lines=draft.lines)
 
 
 @bp.post("/plans/<int:plan_id>/archive")

@@ -14,7 +14,7 @@ from app import audit
 from app.errors import N_, Invalid, Refused
 from app.organisations.models import Organisation
 from app.organisations.queries import find_organisation, fold_name
-from app.text import clean, excerpt
+from app.text import excerpt
 from campaigns.planfile.as_json import to_json
 from campaigns.planfile.draft import Assignment, LegalBasis, PlanDraft, Role, TaskGroup, Text
 from campaigns.plans.models import (
@@ -294,7 +294,7 @@ def _add_facts(making: _Making, plan: Plan, read: dict[str, Any]) -> None:
                     plan_id=plan.id,
                     kind=kind,
                     position=index + 1,
-                    value=value if isinstance(value, dict) else {"text": clean(str(value))},
+                    value=value if isinstance(value, dict) else {"text": str(value)},
                     first_line=first,
                     last_line=last,
                 )

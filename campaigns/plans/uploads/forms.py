@@ -9,6 +9,7 @@ from typing import Any
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FieldList, FormField, ValidationError
+from wtforms.validators import Optional
 
 from app.errors import N_, Invalid
 from app.text import clean
@@ -76,7 +77,11 @@ class DocumentPartForm(Form):
     number = Line(
         lazy(N_("Số, ký hiệu")), [longest(60)], description=lazy(N_("Để trống nếu văn bản chưa có số."))
     )
-    date = Day(lazy(N_("Ngày ban hành")), description=lazy(N_("Để trống nếu chưa có; ví dụ: 18/8/2025")))
+    date = Day(
+        lazy(N_("Ngày ban hành")),
+        [Optional()],
+        description=lazy(N_("Để trống nếu chưa có; ví dụ: 18/8/2025")),
+    )
     issuer = Line(lazy(N_("Cơ quan ban hành")), [longest(300)])
     title = Lines(lazy(N_("Trích yếu")), [needed(N_("Nhập trích yếu.")), longest(2000)])
     status = Choice(lazy(N_("Tình trạng khi xác nhận")))

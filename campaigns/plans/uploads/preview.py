@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import N_
-from app.text import clean
 from campaigns.planfile.draft import Due, LegalBasis, PlanDraft, Reporting, Role, TaskGroup, Text, Traced
 from campaigns.plans.dates import show_due, show_key_date, show_partial
 from campaigns.plans.uploads.corrections import anchor_of
@@ -84,11 +83,6 @@ def sections_of(read: PlanDraft, draft: PlanDraft, paths: Iterable[str]) -> list
     ]
 
 
-def source_lines(draft: PlanDraft) -> list[str]:
-    """The lines of the source as they may be shown: without marks that turn the reading direction."""
-    return [clean(line) for line in draft.lines]
-
-
 def traced_lines(sections: Iterable[Section]) -> frozenset[int]:
     """The numbers of all lines that some value was read from."""
     return frozenset(
@@ -105,7 +99,7 @@ def _value(text: Traced[Any] | None, shown: str | None = None) -> tuple[Value, .
     if text is None:
         return ()
     said = shown if shown is not None else str(text.value)
-    return (Value(clean(said), text.line_from, text.line_to, text.confidence <= SURE),)
+    return (Value(said, text.line_from, text.line_to, text.confidence <= SURE),)
 
 
 def _rows(*labelled: tuple[str, Text | None]) -> tuple[Row, ...]:
@@ -124,7 +118,7 @@ def _corrected(
     if path not in corrected:
         return _value(after, shown)
     first, last = (after.line_from, after.line_to) if after else (anchor, anchor)
-    return (Value(clean(shown), first, last, is_corrected=True, read=clean(before)),)
+    return (Value(shown, first, last, is_corrected=True, read=before),)
 
 
 def _document(corrected: frozenset[str], read: PlanDraft, draft: PlanDraft) -> Section:
@@ -227,13 +221,13 @@ def _assignment(corrected: frozenset[str], path: str, before: Any, after: Any, a
 
 def _corrected_names(old: tuple[Text, ...], new: tuple[Text, ...], anchor: int) -> tuple[Value, ...]:
     """A corrected list of units; the first value carries the list as it was read."""
-    was = "; ".join(clean(text.value) for text in old)
+    was = "; ".join(text.value for text in old)
     if not new:
         first = old[0].line_from if old else anchor
         return (Value("", first, first, is_corrected=True, read=was),)
     return tuple(
         Value(
-            clean(text.value),
+            text.value,
             text.line_from,
             text.line_to,
             is_corrected=number == 0,

@@ -16,14 +16,14 @@ from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
 from campaigns.planfile.draft import PlanDraft
-from campaigns.planfile.reader import read_plan
 from campaigns.planfile.unreadable import Unreadable
 from campaigns.plans.models import PlanUpload
+from campaigns.plans.reading import read_source
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
 from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
 from campaigns.plans.uploads.forms import MOST_LINES, DocumentPartForm, GroupPartForm, ThemesForm, UploadForm
 from campaigns.plans.uploads.parts import DOCUMENT, group_index, part_of
-from campaigns.plans.uploads.preview import sections_of, source_lines, traced_lines
+from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
 from content.themes.queries import list_themes
 
@@ -46,7 +46,7 @@ def _read(upload_id: int) -> _Read:
         Missing: there is no such upload, or its file is gone.
     """
     upload = get_upload(reading(), upload_id)
-    read = with_annex(read_plan(house().files.read(upload.sha256), name=upload.name))
+    read = with_annex(read_source(house().files.read(upload.sha256), name=upload.name))
     return _Read(upload, read, apply_corrections(read, upload.corrections))
 
 
@@ -71,7 +71,7 @@ def new() -> ResponseReturnValue:
 
 def _check_readable(name: str, content: bytes) -> None:
     """Refuse what holds no letter, is no text, or has more lines than a page can show."""
-    draft = read_plan(content, name=name) if content.count(b"\n") <= MOST_LINES else None
+    draft = read_source(content, name=name) if content.count(b"\n") <= MOST_LINES else None
     if draft is None or len(draft.lines) > MOST_LINES:
         raise Invalid(
             N_("Văn bản có hơn {most} dòng nên không đọc được. Hãy chỉ gửi phần kế hoạch."), most=MOST_LINES
@@ -112,7 +112,7 @@ def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseRetur
         draft=found.draft,
         sections=[section for section in sections if section.rows],
         doubts=sum(section.doubts for section in sections),
-        lines=source_lines(found.read),
+        lines=found.read.lines,
         read_lines=traced_lines(sections),
         plan_status=status_of(found.draft, found.upload.corrections),
         known={theme.name_folded for theme in list_themes(reading())},

@@ -105,7 +105,7 @@ def test_duties_and_facts_keep_the_reader_s_schema(session: Session) -> None:
         (1, 10),
         (10, 10),
     }
-    assert facts[FactKind.RECIPIENT][0].value == {"text": "Bộ Khoa học và Công nghệ (báo cáo)"}
+    assert facts[FactKind.RECIPIENT][0].value["text"].startswith("Bộ Khoa học và Công nghệ")
     assert all(fact.first_line > 0 for kind in facts.values() for fact in kind)
 
 

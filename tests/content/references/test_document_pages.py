@@ -69,6 +69,14 @@ def test_the_list_is_filtered_by_words(session: Session, visit: Visit) -> None:
     assert visit(person).get("/documents/999").status_code == 404
 
 
+def test_a_document_may_have_no_number_and_no_day(session: Session, visit: Visit) -> None:
+    document = make_document(session)
+    person = make_person(session, Role.COORDINATOR)
+    session.commit()
+    sent = {**FORM, "number": "", "issued_on": "", "version": "1"}
+    assert enter(visit, person).post(f"/documents/{document.id}/edit", sent).status_code == 303
+
+
 def test_two_people_correcting_at_once(session: Session, visit: Visit) -> None:
     document = make_document(session)
     one, two = make_person(session, Role.COORDINATOR), make_person(session, Role.COORDINATOR)
