@@ -131,9 +131,8 @@ def _decide(
     )
     workflow.check_reason(move, reason)
     details = {"number": revision.number, "sha256": sha256} | ({"reason": reason} if reason else {})
-    _finish(
-        session, item, move, details=details, actor=actor, now=now
-    )  # flushes: of two who decide at once, the second stops here
+    # Flushes: of two who decide at once, the second stops here.
+    _finish(session, item, move, details=details, actor=actor, now=now)
     made = Approval(
         revision_id=revision.id,
         sha256=sha256,
