@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
@@ -169,7 +169,10 @@ def list_waiting_for(session: Session, person_id: int) -> list[Item]:
 
 def list_returned_to(session: Session, person_id: int) -> list[tuple[Item, Approval]]:
     """That person's drafts whose newest text was returned, with the newest decision, last returned first."""
-    later = select(func.max(Approval.id)).where(Approval.revision_id == Revision.id).scalar_subquery()
+    said = aliased(Approval)
+    later = (
+        select(func.max(said.id)).where(said.revision_id == Revision.id).correlate(Revision).scalar_subquery()
+    )
     asked = (
         select(Item, Approval)
         .join(Revision, (Revision.item_id == Item.id) & (Revision.number == Item.revision_no))

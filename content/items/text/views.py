@@ -133,7 +133,7 @@ def _editor(
         form=form,
         newest=newest,
         other=other,
-        asset=asset,
+        picture=asset,
         preview=_preview(str(form.body.data or "")),
         status=status,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -291,17 +293,18 @@ def test_every_write_names_the_version_it_saw(desk: Desk, session: Session) -> N
 
 def test_people_of_another_unit_write_nothing(desk: Desk, session: Session) -> None:
     item, _ = desk.approved()
+    deeds: list[Callable[..., object]] = [
+        partial(save_revision, text=RevisionInput("X", "", "X")),
+        partial(change_item, wanted=ItemChange(ItemType.LEAFLET, "X")),
+        partial(replan_item, planned_on=None),
+        partial(withdraw_item, reason="vì"),
+        archive_item,
+    ]
     for role in (Role.OFFICER, Role.APPROVER, Role.MANAGER, Role.ADMINISTRATOR):
-        given: dict[str, Any] = {"seen": item.version, "actor": make_person(session, role), "now": NOW}
-        for deed in (
-            lambda: save_revision(session, item, RevisionInput("X", "", "X"), **given),
-            lambda: change_item(session, item, ItemChange(ItemType.LEAFLET, "X"), **given),
-            lambda: replan_item(session, item, planned_on=None, **given),
-            lambda: withdraw_item(session, item, reason="vì", **given),
-            lambda: archive_item(session, item, **given),
-        ):
+        actor = make_person(session, role)
+        for deed in deeds:
             with pytest.raises(Forbidden):
-                deed()
+                deed(session, item, seen=item.version, actor=actor, now=NOW)
 
 
 def test_the_coordinator_writes_for_every_unit(desk: Desk, session: Session) -> None:
