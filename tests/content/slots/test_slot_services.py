@@ -177,9 +177,7 @@ def test_a_new_run_has_a_new_key_and_is_due_now(session: Session, person: Person
     slot = make_slot(session, state=SlotState.FAILED)
     slot.attempts, slot.error_sentence, key = 8, "Hỏng", slot.idem_key
     services.retry_slot(session, slot, seen=slot.version, actor=person, now=LATER)
-    session.refresh(slot)
-    assert (slot.run_no, slot.attempts) == (2, 0)
-    assert slot.error_sentence is None
+    assert (slot.run_no, slot.attempts, bool(slot.error_sentence)) == (2, 0, False)
     assert slot.idem_key not in {key, ""}
     assert (slot.due_at, slot.not_before, slot.due_on) == (LATER, LATER, clock.local_day(LATER))
 
