@@ -97,7 +97,7 @@ def confirm_plan(
         Stale: somebody corrected the upload since. Refused: the document has a plan in force already.
         Invalid: a title, a unit or a number is missing or longer than a plan takes.
     """
-    session.refresh(upload, with_for_update=True)
+    session.refresh(upload, with_for_update={"of": PlanUpload})
     if upload.plan_id is not None:
         return session.get_one(Plan, upload.plan_id)
     if choices.seen is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -261,3 +263,45 @@ def test_a_task_comes_with_its_plan(session: Session) -> None:
     assert {unit.part for row in tasks_of(session, plan) for unit in row.units.cooperating} == {
         Part.COOPERATING
     }
+
+
+def test_two_people_confirming_at_the_same_moment_make_one_plan(engine: Engine) -> None:
+    with transaction(engine) as session:
+        upload_id = make_upload(session).id
+        actor_ids = [make_person(session, Role.COORDINATOR).id for _ in range(2)]
+    gate = Barrier(2)
+
+    def say_yes(actor_id: int) -> int:
+        gate.wait(10)
+        with transaction(engine) as session:
+            upload, actor = session.get_one(PlanUpload, upload_id), session.get_one(Person, actor_id)
+            return confirmed(session, upload, actor=actor).id
+
+    with ThreadPoolExecutor(2) as both:
+        made = list(both.map(say_yes, actor_ids))
+    assert made[0] == made[1]
+    with Session(engine) as session:
+        assert count(session, Plan) == 1
+
+
+def test_two_plans_that_name_the_same_documents_at_once_share_them(engine: Engine) -> None:
+    other = plan_text().replace("đến năm 2030", "đến năm 2035")
+    with transaction(engine) as session:
+        uploads = [make_upload(session).id, make_upload(session, text=other).id]
+        actor_id = make_person(session, Role.COORDINATOR).id
+    gate = Barrier(2)
+
+    def say_yes(upload_id: int, text: str) -> int:
+        gate.wait(10)
+        with transaction(engine) as session:
+            actor = session.get_one(Person, actor_id)
+            return confirmed(
+                session, session.get_one(PlanUpload, upload_id), read=draft(text), actor=actor
+            ).id
+
+    with ThreadPoolExecutor(2) as both:
+        made = list(both.map(say_yes, uploads, [plan_text(), other]))
+    assert made[0] != made[1]
+    with Session(engine) as session:
+        numbers = [one.number for one in session.scalars(select(Document)) if one.number]
+        assert len(numbers) == len(set(numbers))

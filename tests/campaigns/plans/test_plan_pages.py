@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 
@@ -65,13 +65,13 @@ def fields(html: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def coordinator(session: Session, visit: Visit) -> Iterator[Visitor]:
+def coordinator(session: Session, visit: Visit) -> Visitor:
     """A coordinator at the form for a new plan."""
     person = make_person(session, Role.COORDINATOR, name="Trần Thị Sen")
     session.commit()
     browser = visit(person)
     browser.get("/plans/new")
-    yield browser
+    return browser
 
 
 def hand_in(browser: Visitor, content: bytes, name: str = "ke-hoach.txt") -> TestResponse:
