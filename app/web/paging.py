@@ -76,7 +76,7 @@ def _read(key: InstrumentedAttribute[Any], value: object) -> Any:
     Raises:
         ValueError, TypeError: it is none that the column could hold.
     """
-    kind: type[Any] = key.type.python_type
+    kind: type[Any] = getattr(key.type, "impl_instance", key.type).python_type  # ours wrap a plain type
     if issubclass(kind, datetime):
         moment = datetime.fromisoformat(str(value))
         if moment.tzinfo is None:

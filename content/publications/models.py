@@ -37,6 +37,8 @@ class Publication(Versioned, Base):
         CheckConstraint("address IS NOT NULL OR is_on_air", name="address_or_air"),
         Index("ix_publication_published_on_id", "published_on", "id"),
         Index("ix_publication_outlet_id_published_on_id", "outlet_id", "published_on", "id"),
+        # Coverage counts from this index and the one on match alone, without reading the rows.
+        Index("ix_publication_counted", "published_on", "status", "outlet_id", "id"),
     )
 
     id: Mapped[Key]
@@ -46,7 +48,7 @@ class Publication(Versioned, Base):
     address: Mapped[str | None] = mapped_column(String(2000))
     address_key: Mapped[str | None] = mapped_column(
         String(64), unique=True
-    )  # SHA-256 of the normalised address
+    )  # SHA-256 of the normalised address, or of outlet, minute and title when there is none (address.py)
     is_on_air: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime]
     published_on: Mapped[date]  # its local day
@@ -83,6 +85,7 @@ class Match(Base):
         CheckConstraint("(item_id IS NULL) <> (theme_id IS NULL)", name="item_or_theme"),
         Index("ix_match_publication_id_theme_id", "publication_id", "theme_id", unique=True),
         Index("ix_match_publication_id_item_id", "publication_id", "item_id", unique=True),
+        Index("ix_match_counted", "publication_id", "decision", "theme_id"),
         Index("ix_match_theme_id_decision", "theme_id", "decision"),
         Index("ix_match_item_id_decision", "item_id", "decision"),
     )

@@ -45,6 +45,9 @@ def upgrade() -> None:
             "ix_publication_outlet_id_published_on_id", ["outlet_id", "published_on", "id"], unique=False
         )
         batch_op.create_index("ix_publication_published_on_id", ["published_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_publication_counted", ["published_on", "status", "outlet_id", "id"], unique=False
+        )
 
     op.create_table(
         "match",
@@ -65,6 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match")),
     )
     with op.batch_alter_table("match", schema=None) as batch_op:
+        batch_op.create_index("ix_match_counted", ["publication_id", "decision", "theme_id"], unique=False)
         batch_op.create_index("ix_match_item_id_decision", ["item_id", "decision"], unique=False)
         batch_op.create_index("ix_match_publication_id_item_id", ["publication_id", "item_id"], unique=True)
         batch_op.create_index("ix_match_publication_id_theme_id", ["publication_id", "theme_id"], unique=True)
@@ -77,9 +81,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_match_publication_id_theme_id")
         batch_op.drop_index("ix_match_publication_id_item_id")
         batch_op.drop_index("ix_match_item_id_decision")
+        batch_op.drop_index("ix_match_counted")
 
     op.drop_table("match")
     with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index("ix_publication_counted")
         batch_op.drop_index("ix_publication_published_on_id")
         batch_op.drop_index("ix_publication_outlet_id_published_on_id")
         batch_op.drop_index(batch_op.f("ix_publication_logged_by_id"))

@@ -136,13 +136,9 @@ def match(publication_id: int) -> ResponseReturnValue:
         publication = get_publication(reading(), publication_id)
         context = match_context(publication, form)
         if isinstance(fault, Stale):
-            form.version.data = str(publication.version)  # whoever has read the present state may send again
-        return render(
-            "content/publications/show.html",
-            status=form.refuse(fault),
-            **page_context(publication),
-            **context,
-        )
+            form.catch_up(publication.version)  # whoever has read the present state may send again
+        context |= page_context(publication)
+        return render("content/publications/show.html", **{"status": form.refuse(fault), **context})
     flash(say(N_("Đã lưu chỗ khớp.")), "success")
     return redirect(url_for(".show", publication_id=publication_id), 303)
 
