@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from app.db import make_engine
 from app.feature import MenuEntry, features, load, load_models
@@ -17,6 +20,14 @@ from app.web.session import House
 
 LARGEST_UPLOAD = 25 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024  # a field of a megabyte gets a sentence from its form, not a closed door
+LARGEST_KEY = 2**63 - 1  # what a column of keys holds
+
+
+class KeyConverter(IntegerConverter):
+    """``<int:…>`` in an address: a number that no key can be is an address that does not exist."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_KEY, **options})
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
@@ -24,6 +35,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     settings = settings or load_settings()
     load_models()
     app = Flask("app", template_folder=None, static_folder=None)
+    app.url_map.converters["int"] = KeyConverter
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,

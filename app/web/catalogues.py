@@ -66,6 +66,7 @@ def renew(wing: str) -> int:
     known.obsolete.clear()
     known.fuzzy = False
     known.header_comment = "# Loa: English beside the Vietnamese source."
+    known.project, known.version, known.last_translator, known.msgid_bugs_address = "Loa", "1", "Loa", "-"
     known.creation_date = known.revision_date = CONSTANT_DATE
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:

@@ -130,8 +130,9 @@ class Day(DateField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take a day in one of the forms; nothing typed is no day."""
-        found = _typed(valuelist, self.FORMS, "Not a valid date value.", self)
         if valuelist:
+            self.data = None  # what is shown again is what was typed, not what was there before
+            found = _typed(valuelist, self.FORMS, "Not a valid date value.", self)
             self.data = found and found.date()
 
     def _value(self) -> str:
@@ -164,9 +165,9 @@ class Moment(DateTimeLocalField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take a moment in one of the forms; nothing typed is no moment."""
-        found = _typed(valuelist, self.FORMS, "Not a valid datetime value.", self)
         if valuelist:
-            self.data = found
+            self.data = None
+            self.data = _typed(valuelist, self.FORMS, "Not a valid datetime value.", self)
 
     def _value(self) -> str:
         return _again(self, "%Y-%m-%dT%H:%M")

@@ -252,7 +252,7 @@ def test_ending_and_restoring(session: Session, visit: Visit, chief: Person) -> 
 
 
 def test_nobody_ends_themselves(session: Session, visit: Visit, chief: Person) -> None:
-    answer = visit(chief).post(f"/people/{chief.id}/end", {"version": "1"})
+    answer = visit(chief).post(f"/people/{chief.id}/end", {"version": str(chief.version)})
     assert answer.status_code == 409
     assert "Bạn không thể tự kết thúc" in answer.text
 
@@ -271,7 +271,7 @@ def test_the_last_administrator_stays(session: Session, chief: Person, other: st
         second.ended_at = NOW if other == "ended" else None
         session.flush()
     with pytest.raises(Refused, match="ít nhất một quản trị viên"):
-        services.end_person(session, chief, seen=1, actor=US, now=NOW)
+        services.end_person(session, chief, seen=chief.version, actor=US, now=NOW)
     role = session.scalars(select(Membership).where(Membership.person_id == chief.id)).one()
     with pytest.raises(Refused, match="ít nhất một quản trị viên"):
         services.end_role(session, role, actor=US, now=NOW, today=clock.local_day(NOW))
@@ -289,7 +289,7 @@ def test_two_administrators_who_end_one_another_at_once_leave_one(engine: Engine
         try:
             with transaction(engine) as db:
                 services.end_person(
-                    db, db.get_one(Person, pair[number].id), seen=1, actor=pair[1 - number], now=NOW
+                    db, db.get_one(Person, pair[number].id), seen=2, actor=pair[1 - number], now=NOW
                 )
         except Fault as fault:
             faults.append(type(fault))

@@ -57,7 +57,6 @@ def test_three_people_ask(session: Session, visit: Visit, path: str, reader: int
 
 
 def test_adding_and_changing(session: Session, visit: Visit) -> None:
-    page = visit(make_person(session, Role.ADMINISTRATOR)) if session.commit() else None
     chief = make_person(session, Role.ADMINISTRATOR)
     session.commit()
     page = visit(chief)
@@ -264,6 +263,7 @@ def test_the_import_page_reports(session: Session, visit: Visit) -> None:
 
     def send(content: bytes, name: str = "ds.csv") -> tuple[int, str]:
         answer = page.post("/organisations/import", {"file": (io.BytesIO(content), name)})
+        answer.request.environ["wsgi.input"].close()
         return answer.status_code, answer.text
 
     status, text = send("Tên;Loại\nSở {Một};Sở\nX;vương quốc {0}\n".encode())
