@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from content.media.models import Asset
-
 import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -30,6 +28,7 @@ from campaigns.board.models import (
 from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
+from content.media.models import Asset
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.references.models import Document

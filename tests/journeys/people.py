@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-PASSWORD = "một câu dễ nhớ 2026"  # noqa: S105 - of people who live for one test
+PASSWORD = "một câu dễ nhớ 2026"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -71,7 +71,10 @@ def somebody(browser: Browser, address: str, *, scripts: bool, phone: bool = Fal
     page.set_default_timeout(8_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(f"{line.text} {line.location}") if line.type == "error" else None)
+    page.on(
+        "console",
+        lambda line: faults.append(f"{line.text} {line.location}") if line.type == "error" else None,
+    )
     return Somebody(context, page, faults)
 
 

@@ -154,7 +154,11 @@ class Journey:
         for place in (0, 1):
             who.page.locator("main input[name=task]").nth(place).check()
         who.press("Tiếp tục với nhiệm vụ đã chọn")
-        who.fill(name="Phong trào Bình dân học vụ số", starts_on=f"{self.today.year}-01-01", ends_on=f"{self.today.year}-12-31")
+        who.fill(
+            name="Phong trào Bình dân học vụ số",
+            starts_on=f"{self.today.year}-01-01",
+            ends_on=f"{self.today.year}-12-31",
+        )
         who.page.get_by_label("Bình dân học vụ số", exact=True).check()
         who.press("Lập chiến dịch")
         expect(who.page).to_have_url(re.compile(r"/campaigns/\d+$"))
@@ -193,7 +197,11 @@ class Journey:
         who.page.wait_for_url(re.compile(r"/items/\d+$"))
         self.item_path = who.page.url.removeprefix(self.installation.address)
         who.press("Viết nội dung")
-        who.fill(title=TITLE, summary="Tổ công nghệ số đến từng thôn.", body="Lớp học **số** mở ở thôn Ba Động.\n\n- Ký số\n- Tra cứu dịch vụ công")
+        who.fill(
+            title=TITLE,
+            summary="Tổ công nghệ số đến từng thôn.",
+            body="Lớp học **số** mở ở thôn Ba Động.\n\n- Ký số\n- Tra cứu dịch vụ công",
+        )
         who.page.locator("[name=picture]").set_input_files(picture(self.folder))
         who.fill(alt_text="Người dân học ký số ở nhà văn hóa thôn", credit="Ảnh: Phạm Thị Viết")
         self._send(who)
