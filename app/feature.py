@@ -6,11 +6,14 @@ starts without pages or database.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Any
+
+from app.words import Word
 
 WINGS = ("app.ground", "content.feature", "campaigns.feature", "scheduler.feature")
 
@@ -62,11 +65,14 @@ def load_models() -> None:
 
 
 @cache
-def all_words() -> dict[Any, Any]:
-    """Every enumeration value with its Word, from all wings."""
-    return {
-        value: word for feature in features() for name in feature.words for value, word in load(name).items()
-    }
+def words_of(kind: type[enum.StrEnum]) -> Mapping[enum.StrEnum, Word]:
+    """The Word of each value of one enumeration.
+
+    They are kept apart by enumeration: members of two StrEnums with the same text are equal as keys, so one flat
+    table would show the word of the one for the other.
+    """
+    tables = (load(name) for feature in features() for name in feature.words)
+    return next((table[kind] for table in tables if kind in table), {})
 
 
 @cache

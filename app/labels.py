@@ -8,23 +8,27 @@ from app.organisations.models import OrganisationKind
 from app.words import Word, Words
 
 WORDS: Words = {
-    Role.ADMINISTRATOR: Word(N_("Quản trị viên"), icon="settings"),
-    Role.COORDINATOR: Word(N_("Điều phối"), icon="route"),
-    Role.OFFICER: Word(N_("Cán bộ truyền thông"), icon="pencil"),
-    Role.APPROVER: Word(N_("Người duyệt"), icon="checks"),
-    Role.MANAGER: Word(N_("Lãnh đạo"), icon="chart-bar"),
-    Role.UNIT: Word(N_("Đơn vị"), icon="building"),
-    Role.OUTLET: Word(N_("Cơ quan báo chí"), icon="news"),
-    OrganisationKind.PEOPLES_COMMITTEE: Word(N_("Uỷ ban nhân dân")),
-    OrganisationKind.DEPARTMENT: Word(N_("Sở")),
-    OrganisationKind.AGENCY: Word(N_("Ban, ngành")),
-    OrganisationKind.COMMUNE: Word(N_("Xã, phường, đặc khu")),
-    OrganisationKind.PARTY: Word(N_("Cơ quan Đảng")),
-    OrganisationKind.FRONT: Word(N_("Mặt trận, đoàn thể")),
-    OrganisationKind.PRESS: Word(N_("Cơ quan báo chí, truyền thông")),
-    OrganisationKind.SCHOOL: Word(N_("Cơ sở giáo dục")),
-    OrganisationKind.ENTERPRISE: Word(N_("Doanh nghiệp")),
-    OrganisationKind.OTHER: Word(N_("Tổ chức khác")),
+    Role: {
+        Role.ADMINISTRATOR: Word(N_("Quản trị viên"), icon="settings"),
+        Role.COORDINATOR: Word(N_("Điều phối"), icon="route"),
+        Role.OFFICER: Word(N_("Cán bộ truyền thông"), icon="pencil"),
+        Role.APPROVER: Word(N_("Người duyệt"), icon="checks"),
+        Role.MANAGER: Word(N_("Lãnh đạo"), icon="chart-bar"),
+        Role.UNIT: Word(N_("Đơn vị"), icon="building"),
+        Role.OUTLET: Word(N_("Cơ quan báo chí"), icon="news"),
+    },
+    OrganisationKind: {
+        OrganisationKind.PEOPLES_COMMITTEE: Word(N_("Uỷ ban nhân dân")),
+        OrganisationKind.DEPARTMENT: Word(N_("Sở")),
+        OrganisationKind.AGENCY: Word(N_("Ban, ngành")),
+        OrganisationKind.COMMUNE: Word(N_("Xã, phường, đặc khu")),
+        OrganisationKind.PARTY: Word(N_("Cơ quan Đảng")),
+        OrganisationKind.FRONT: Word(N_("Mặt trận, đoàn thể")),
+        OrganisationKind.PRESS: Word(N_("Cơ quan báo chí, truyền thông")),
+        OrganisationKind.SCHOOL: Word(N_("Cơ sở giáo dục")),
+        OrganisationKind.ENTERPRISE: Word(N_("Doanh nghiệp")),
+        OrganisationKind.OTHER: Word(N_("Tổ chức khác")),
+    },
 }
 
 ACTIONS = {

@@ -19,4 +19,4 @@ class Word:
     icon: str = "circle"
 
 
-Words = Mapping[enum.StrEnum, Word]
+Words = Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Word]]

@@ -7,13 +7,17 @@ from app.words import Word, Words
 from scheduler.dispatch.models import Outcome, Phase
 
 WORDS: Words = {
-    Phase.PREPARE: Word(N_("Chuẩn bị"), "blue", "checks"),
-    Phase.COMMIT: Word(N_("Gửi đi"), "blue", "send"),
-    Phase.CONFIRM: Word(N_("Xác nhận"), "blue", "circle-check"),
-    Outcome.OK: Word(N_("Xong"), "green", "circle-check-filled"),
-    Outcome.RETRY: Word(N_("Thử lại sau"), "amber", "refresh"),
-    Outcome.PERMANENT: Word(N_("Dừng lại"), "red", "circle-x-filled"),
-    Outcome.UNKNOWN: Word(N_("Chưa rõ"), "red", "help-circle"),
+    Phase: {
+        Phase.PREPARE: Word(N_("Chuẩn bị"), "blue", "checks"),
+        Phase.COMMIT: Word(N_("Gửi đi"), "blue", "send"),
+        Phase.CONFIRM: Word(N_("Xác nhận"), "blue", "circle-check"),
+    },
+    Outcome: {
+        Outcome.OK: Word(N_("Xong"), "green", "circle-check-filled"),
+        Outcome.RETRY: Word(N_("Thử lại sau"), "amber", "refresh"),
+        Outcome.PERMANENT: Word(N_("Dừng lại"), "red", "circle-x-filled"),
+        Outcome.UNKNOWN: Word(N_("Chưa rõ"), "red", "help-circle"),
+    },
 }
 TICKS = {
     "dispatch": N_("Gửi bài đến giờ"),

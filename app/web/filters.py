@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import N_
-from app.feature import all_actions, all_words, features, load
+from app.feature import all_actions, features, load, words_of
 from app.web import forms
 from app.web.assets import icon
 from app.web.session import reading
@@ -65,7 +65,7 @@ def show_number(value: float | None, places: int = 0) -> str:
 
 def show_word(value: enum.StrEnum | None) -> Word:
     """Label, tone and icon of an enumeration's value, in the language of the answer."""
-    word = all_words().get(value)
+    word = None if value is None else words_of(type(value)).get(value)
     if word is None:
         return Word("—" if value is None else str(value))
     return Word(str(gettext(word.label)), word.tone, word.icon)

@@ -8,16 +8,22 @@ from campaigns.board.models import Cadence
 from campaigns.board.rules import CampaignState, PaceState
 
 WORDS: Words = {
-    CampaignState.RUNNING: Word(N_("Đang chạy"), "green", "player-play"),
-    CampaignState.COMING: Word(N_("Sắp tới"), "blue", "calendar-due"),
-    CampaignState.ENDED: Word(N_("Đã kết thúc"), "grey", "flag"),
-    CampaignState.ARCHIVED: Word(N_("Đã lưu trữ"), "grey", "archive"),
-    PaceState.NOT_BEGUN: Word(N_("Chưa bắt đầu"), "grey", "circle-dashed"),
-    PaceState.ENOUGH: Word(N_("Đủ bài"), "green", "circle-check"),
-    PaceState.SHORT: Word(N_("Còn thiếu bài"), "amber", "alert-triangle"),
-    PaceState.OVER: Word(N_("Đã kết thúc"), "grey", "flag"),
-    Cadence.WEEKLY: Word(N_("Hằng tuần"), icon="calendar-week"),
-    Cadence.MONTHLY: Word(N_("Hằng tháng"), icon="calendar-month"),
+    CampaignState: {
+        CampaignState.RUNNING: Word(N_("Đang chạy"), "green", "player-play"),
+        CampaignState.COMING: Word(N_("Sắp tới"), "blue", "calendar-due"),
+        CampaignState.ENDED: Word(N_("Đã kết thúc"), "grey", "flag"),
+        CampaignState.ARCHIVED: Word(N_("Đã lưu trữ"), "grey", "archive"),
+    },
+    PaceState: {
+        PaceState.NOT_BEGUN: Word(N_("Chưa bắt đầu"), "grey", "circle-dashed"),
+        PaceState.ENOUGH: Word(N_("Đủ bài"), "green", "circle-check"),
+        PaceState.SHORT: Word(N_("Còn thiếu bài"), "amber", "alert-triangle"),
+        PaceState.OVER: Word(N_("Đã kết thúc"), "grey", "flag"),
+    },
+    Cadence: {
+        Cadence.WEEKLY: Word(N_("Hằng tuần"), icon="calendar-week"),
+        Cadence.MONTHLY: Word(N_("Hằng tháng"), icon="calendar-month"),
+    },
 }
 
 ACTIONS = {

@@ -7,14 +7,20 @@ from app.words import Word, Words
 from campaigns.plans.models import FactKind, Part, PlanStatus
 
 WORDS: Words = {
-    PlanStatus.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
-    PlanStatus.ISSUED: Word(N_("Đã ban hành"), tone="green", icon="circle-check"),
-    Part.LEAD: Word(N_("Chủ trì"), tone="blue", icon="flag"),
-    Part.COOPERATING: Word(N_("Phối hợp"), icon="users"),
-    FactKind.REPORTING: Word(N_("Chế độ báo cáo"), icon="report"),
-    FactKind.KEY_DATE: Word(N_("Ngày, mốc thời gian"), icon="calendar-event"),
-    FactKind.RECIPIENT: Word(N_("Nơi nhận"), icon="mail"),
-    FactKind.ADDRESSEE: Word(N_("Kính gửi"), icon="mail"),
+    PlanStatus: {
+        PlanStatus.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
+        PlanStatus.ISSUED: Word(N_("Đã ban hành"), tone="green", icon="circle-check"),
+    },
+    Part: {
+        Part.LEAD: Word(N_("Chủ trì"), tone="blue", icon="flag"),
+        Part.COOPERATING: Word(N_("Phối hợp"), icon="users"),
+    },
+    FactKind: {
+        FactKind.REPORTING: Word(N_("Chế độ báo cáo"), icon="report"),
+        FactKind.KEY_DATE: Word(N_("Ngày, mốc thời gian"), icon="calendar-event"),
+        FactKind.RECIPIENT: Word(N_("Nơi nhận"), icon="mail"),
+        FactKind.ADDRESSEE: Word(N_("Kính gửi"), icon="mail"),
+    },
 }
 
 ACTIONS = {

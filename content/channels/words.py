@@ -7,7 +7,9 @@ from app.words import Word, Words
 from content.channels.models import ChannelKind
 
 WORDS: Words = {
-    ChannelKind.SITE: Word(N_("Trang công khai của hệ thống"), "blue", "world"),
+    ChannelKind: {
+        ChannelKind.SITE: Word(N_("Trang công khai của hệ thống"), "blue", "world"),
+    },
 }
 
 ACTIONS = {

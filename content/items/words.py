@@ -7,21 +7,27 @@ from app.words import Word, Words
 from content.items.models import Decision, ItemType, Stage
 
 WORDS: Words = {
-    ItemType.ARTICLE: Word(N_("Bài viết"), icon="article"),
-    ItemType.INFOGRAPHIC: Word(N_("Đồ họa"), icon="chart-infographic"),
-    ItemType.SOCIAL_POST: Word(N_("Bài mạng xã hội"), icon="brand-facebook"),
-    ItemType.VIDEO_SCRIPT: Word(N_("Kịch bản video"), icon="video"),
-    ItemType.LOUDSPEAKER_BULLETIN: Word(N_("Bản tin truyền thanh"), icon="volume"),
-    ItemType.LEAFLET: Word(N_("Tờ gấp"), icon="notebook"),
-    ItemType.PRESS_RELEASE: Word(N_("Thông cáo báo chí"), icon="news"),
-    Stage.IDEA: Word(N_("Ý tưởng"), icon="bulb"),
-    Stage.DRAFTING: Word(N_("Đang soạn thảo"), icon="writing"),
-    Stage.IN_REVIEW: Word(N_("Chờ duyệt"), "blue", "hourglass"),
-    Stage.APPROVED: Word(N_("Đã duyệt"), "green", "circle-check"),
-    Stage.WITHDRAWN: Word(N_("Đã thu hồi"), "red", "arrow-back-up"),
-    Stage.ARCHIVED: Word(N_("Đã lưu trữ"), icon="archive"),
-    Decision.APPROVED: Word(N_("Duyệt"), "green", "check"),
-    Decision.RETURNED: Word(N_("Trả lại"), "amber", "arrow-back-up"),
+    ItemType: {
+        ItemType.ARTICLE: Word(N_("Bài viết"), icon="article"),
+        ItemType.INFOGRAPHIC: Word(N_("Đồ họa"), icon="chart-infographic"),
+        ItemType.SOCIAL_POST: Word(N_("Bài mạng xã hội"), icon="brand-facebook"),
+        ItemType.VIDEO_SCRIPT: Word(N_("Kịch bản video"), icon="video"),
+        ItemType.LOUDSPEAKER_BULLETIN: Word(N_("Bản tin truyền thanh"), icon="volume"),
+        ItemType.LEAFLET: Word(N_("Tờ gấp"), icon="notebook"),
+        ItemType.PRESS_RELEASE: Word(N_("Thông cáo báo chí"), icon="news"),
+    },
+    Stage: {
+        Stage.IDEA: Word(N_("Ý tưởng"), icon="bulb"),
+        Stage.DRAFTING: Word(N_("Đang soạn thảo"), icon="writing"),
+        Stage.IN_REVIEW: Word(N_("Chờ duyệt"), "blue", "hourglass"),
+        Stage.APPROVED: Word(N_("Đã duyệt"), "green", "circle-check"),
+        Stage.WITHDRAWN: Word(N_("Đã thu hồi"), "red", "arrow-back-up"),
+        Stage.ARCHIVED: Word(N_("Đã lưu trữ"), icon="archive"),
+    },
+    Decision: {
+        Decision.APPROVED: Word(N_("Duyệt"), "green", "check"),
+        Decision.RETURNED: Word(N_("Trả lại"), "amber", "arrow-back-up"),
+    },
 }
 
 ACTIONS = {

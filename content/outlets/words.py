@@ -7,13 +7,15 @@ from app.words import Word, Words
 from content.outlets.models import OutletKind
 
 WORDS: Words = {
-    OutletKind.NEWSPAPER: Word(N_("Báo, tạp chí"), icon="news"),
-    OutletKind.BROADCASTER: Word(N_("Đài phát thanh, truyền hình"), icon="building-broadcast-tower"),
-    OutletKind.PORTAL: Word(N_("Cổng thông tin điện tử"), icon="world"),
-    OutletKind.WEBSITE: Word(N_("Trang thông tin điện tử"), icon="world"),
-    OutletKind.SOCIAL_PAGE: Word(N_("Trang mạng xã hội"), icon="message-circle"),
-    OutletKind.LOUDSPEAKER: Word(N_("Loa truyền thanh"), icon="speakerphone"),
-    OutletKind.OTHER: Word(N_("Kênh khác"), icon="dots"),
+    OutletKind: {
+        OutletKind.NEWSPAPER: Word(N_("Báo, tạp chí"), icon="news"),
+        OutletKind.BROADCASTER: Word(N_("Đài phát thanh, truyền hình"), icon="building-broadcast-tower"),
+        OutletKind.PORTAL: Word(N_("Cổng thông tin điện tử"), icon="world"),
+        OutletKind.WEBSITE: Word(N_("Trang thông tin điện tử"), icon="world"),
+        OutletKind.SOCIAL_PAGE: Word(N_("Trang mạng xã hội"), icon="message-circle"),
+        OutletKind.LOUDSPEAKER: Word(N_("Loa truyền thanh"), icon="speakerphone"),
+        OutletKind.OTHER: Word(N_("Kênh khác"), icon="dots"),
+    },
 }
 
 ACTIONS = {

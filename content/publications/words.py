@@ -7,15 +7,19 @@ from app.words import Word, Words
 from content.publications.models import MatchDecision, PublicationStatus
 
 WORDS: Words = {
-    PublicationStatus.FOUND: Word(N_("Mới tìm thấy"), "blue", "search"),
-    PublicationStatus.LOGGED: Word(N_("Đã ghi nhận"), "green", "circle-check"),
-    PublicationStatus.CONFIRMED: Word(N_("Đã xác nhận"), "green", "circle-check-filled"),
-    PublicationStatus.DISMISSED: Word(N_("Đã bỏ qua"), "grey", "circle-minus"),
-    PublicationStatus.GONE: Word(N_("Không còn trên trang"), "amber", "alert-triangle"),
-    MatchDecision.PROPOSED: Word(N_("Loa đề xuất"), "blue", "circle-dashed"),
-    MatchDecision.CONFIRMED: Word(N_("Đã xác nhận"), "green", "circle-check"),
-    MatchDecision.CORRECTED: Word(N_("Đã sửa"), "green", "pencil"),
-    MatchDecision.DISMISSED: Word(N_("Không khớp"), "grey", "circle-minus"),
+    PublicationStatus: {
+        PublicationStatus.FOUND: Word(N_("Mới tìm thấy"), "blue", "search"),
+        PublicationStatus.LOGGED: Word(N_("Đã ghi nhận"), "green", "circle-check"),
+        PublicationStatus.CONFIRMED: Word(N_("Đã xác nhận"), "green", "circle-check-filled"),
+        PublicationStatus.DISMISSED: Word(N_("Đã bỏ qua"), "grey", "circle-minus"),
+        PublicationStatus.GONE: Word(N_("Không còn trên trang"), "amber", "alert-triangle"),
+    },
+    MatchDecision: {
+        MatchDecision.PROPOSED: Word(N_("Loa đề xuất"), "blue", "circle-dashed"),
+        MatchDecision.CONFIRMED: Word(N_("Đã xác nhận"), "green", "circle-check"),
+        MatchDecision.CORRECTED: Word(N_("Đã sửa"), "green", "pencil"),
+        MatchDecision.DISMISSED: Word(N_("Không khớp"), "grey", "circle-minus"),
+    },
 }
 
 ACTIONS = {

@@ -7,11 +7,13 @@ from app.words import Word, Words
 from content.references.models import LinkKind
 
 WORDS: Words = {
-    LinkKind.IMPLEMENTS: Word(N_("Thực hiện"), icon="arrow-up"),
-    LinkKind.BASED_ON: Word(N_("Căn cứ"), icon="book"),
-    LinkKind.CITES: Word(N_("Viện dẫn"), icon="quote"),
-    LinkKind.AMENDS: Word(N_("Sửa đổi, bổ sung"), icon="edit"),
-    LinkKind.REPLACES: Word(N_("Thay thế"), icon="refresh"),
+    LinkKind: {
+        LinkKind.IMPLEMENTS: Word(N_("Thực hiện"), icon="arrow-up"),
+        LinkKind.BASED_ON: Word(N_("Căn cứ"), icon="book"),
+        LinkKind.CITES: Word(N_("Viện dẫn"), icon="quote"),
+        LinkKind.AMENDS: Word(N_("Sửa đổi, bổ sung"), icon="edit"),
+        LinkKind.REPLACES: Word(N_("Thay thế"), icon="refresh"),
+    },
 }
 
 ACTIONS = {

@@ -240,7 +240,7 @@ def _must_be(slot: Slot, seen: int, allowed: Collection[SlotState], sentence: st
     The state is told before the version: "it is being sent" helps more than "somebody changed it".
     """
     if slot.state not in allowed:
-        raise Refused(sentence, state=WORDS[slot.state].label.lower())
+        raise Refused(sentence, state=WORDS[SlotState][slot.state].label.lower())
     slot.check_version(seen)
 
 

@@ -7,17 +7,19 @@ from app.words import Word, Words
 from content.slots.models import SlotState
 
 WORDS: Words = {
-    SlotState.SCHEDULED: Word(N_("Đã lên lịch"), "blue", "calendar-event"),
-    SlotState.LEASED: Word(N_("Đang đăng"), "blue", "loader-2"),
-    SlotState.PREPARING: Word(N_("Đang đăng"), "blue", "loader-2"),
-    SlotState.COMMITTING: Word(N_("Đang đăng"), "blue", "loader-2"),
-    SlotState.PUBLISHED: Word(N_("Đã đăng"), "green", "circle-check-filled"),
-    SlotState.RETRY_WAIT: Word(N_("Chờ thử lại"), "amber", "refresh"),
-    SlotState.UNCONFIRMED: Word(N_("Chưa rõ đã lên"), "red", "help-circle"),
-    SlotState.FAILED: Word(N_("Không đăng được"), "red", "circle-x-filled"),
-    SlotState.MISSED: Word(N_("Lỡ giờ"), "red", "clock-off"),
-    SlotState.ON_HOLD: Word(N_("Tạm giữ"), "amber", "player-pause"),
-    SlotState.CANCELLED: Word(N_("Đã huỷ lịch"), "grey", "ban"),
+    SlotState: {
+        SlotState.SCHEDULED: Word(N_("Đã lên lịch"), "blue", "calendar-event"),
+        SlotState.LEASED: Word(N_("Đang đăng"), "blue", "loader-2"),
+        SlotState.PREPARING: Word(N_("Đang đăng"), "blue", "loader-2"),
+        SlotState.COMMITTING: Word(N_("Đang đăng"), "blue", "loader-2"),
+        SlotState.PUBLISHED: Word(N_("Đã đăng"), "green", "circle-check-filled"),
+        SlotState.RETRY_WAIT: Word(N_("Chờ thử lại"), "amber", "refresh"),
+        SlotState.UNCONFIRMED: Word(N_("Chưa rõ đã lên"), "red", "help-circle"),
+        SlotState.FAILED: Word(N_("Không đăng được"), "red", "circle-x-filled"),
+        SlotState.MISSED: Word(N_("Lỡ giờ"), "red", "clock-off"),
+        SlotState.ON_HOLD: Word(N_("Tạm giữ"), "amber", "player-pause"),
+        SlotState.CANCELLED: Word(N_("Đã huỷ lịch"), "grey", "ban"),
+    },
 }
 
 ACTIONS = {

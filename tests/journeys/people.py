@@ -33,9 +33,13 @@ class Somebody:
             self.page.locator(f"main [name='{name}']").first.fill(value)
 
     def choose(self, **labels: str) -> None:
-        """Choose from lists by what is shown."""
+        """Choose from lists by how what is shown begins."""
         for name, label in labels.items():
-            self.page.locator(f"main select[name='{name}']").first.select_option(label=label)
+            field = self.page.locator(f"main select[name='{name}']").first
+            shown = [text.strip() for text in field.locator("option").all_inner_texts()]
+            found = [place for place, text in enumerate(shown) if text.startswith(label)]
+            assert found, f"{label!r} is not among {shown}"
+            field.select_option(index=found[0])
 
     def press(self, text: str) -> None:
         """Press a button or follow a link with exactly these words, and see that it went well."""

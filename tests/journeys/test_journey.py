@@ -141,7 +141,7 @@ class Journey:
         who.page.locator("main form button[type=submit]").last.click()
         expect(who.page).to_have_url(re.compile(r"/plans/uploads/\d+"))
         who.sees("57-NQ/TW")
-        who.page.locator("form[action*='/confirm'] button").first.click()
+        who.press("Xác nhận kế hoạch")
         expect(who.page).to_have_url(re.compile(r"/plans/\d+$"))
         self.plan_path = who.page.url.removeprefix(self.installation.address)
         who.sees("Bình dân học vụ số")
