@@ -23,6 +23,7 @@ UNDECIDED = (Stage.IDEA, Stage.DRAFTING, Stage.IN_REVIEW)
 MOST_IN_MONTH = 1_000
 MOST_IN_POOL = 50
 MOST_WAITING = 20
+MOST_DUE = 8
 
 
 @dataclass(frozen=True)
@@ -187,13 +188,13 @@ def list_returned_to(session: Session, person_id: int) -> list[tuple[Item, Appro
 
 
 def list_due_soon(session: Session, access: Access, *, today: date) -> list[ItemRow]:
-    """Pieces of the person's own units, planned for today to the seventh day from now or past, not approved."""
+    """Pieces of the person's own units planned within seven days before or after today and not approved."""
     reach = access.reach(Permission.WRITE_ITEMS)
     own = access.organisation_ids if reach is None else sorted(reach)
     asked = select(Item).where(
         Item.organisation_id.in_(own),
         Item.stage.in_(UNDECIDED),
-        Item.planned_on.between(today - timedelta(days=30), today + timedelta(days=7)),
+        Item.planned_on.between(today - timedelta(days=7), today + timedelta(days=7)),
     )
-    items = session.scalars(asked.order_by(Item.planned_on, Item.id).limit(MOST_WAITING)).all()
+    items = session.scalars(asked.order_by(Item.planned_on, Item.id).limit(MOST_DUE)).all()
     return _rows(session, items, today=today)

@@ -101,10 +101,8 @@ def _has_address(text: str, place: int) -> bool:
 
 def _own_attribute(tag: str, name: str, value: str) -> str | None:
     """Links to a page, a mailbox, a telephone or a path of this site; never to ``//host``."""
-    if (tag, name) != ("a", "href"):
-        return (
-            value if name in ATTRIBUTES.get(tag, ()) else None
-        )  # nh3 lets title and lang through everywhere
+    if (tag, name) != ("a", "href"):  # nh3 lets title and lang through everywhere, and sets rel itself
+        return value if name == "rel" or name in ATTRIBUTES.get(tag, ()) else None
     address = value.strip()
     if address.startswith(("/", "\\")):
         return None if address[1:2] in {"/", "\\"} or address[0] == "\\" else address

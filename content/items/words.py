@@ -1,10 +1,10 @@
-"""What people read for types, stages and decisions, and the sentences of the deeds done to items."""
+"""What people read for types and stages, and the sentences of the deeds done to items."""
 
 from __future__ import annotations
 
 from app.errors import N_
 from app.words import Word, Words
-from content.items.models import Decision, ItemType, Stage
+from content.items.models import ItemType, Stage
 
 WORDS: Words = {
     ItemType: {
@@ -23,10 +23,6 @@ WORDS: Words = {
         Stage.APPROVED: Word(N_("Đã duyệt"), "green", "circle-check"),
         Stage.WITHDRAWN: Word(N_("Đã thu hồi"), "red", "arrow-back-up"),
         Stage.ARCHIVED: Word(N_("Đã lưu trữ"), icon="archive"),
-    },
-    Decision: {
-        Decision.APPROVED: Word(N_("Duyệt"), "green", "check"),
-        Decision.RETURNED: Word(N_("Trả lại"), "amber", "arrow-back-up"),
     },
 }
 

@@ -13,6 +13,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app import clock
 from app.accounts.models import Person
@@ -186,7 +187,7 @@ def test_who_may_read_may_not_therefore_write(session: Session, visit: Visit, pe
 # -- from idea to approval
 
 
-def _save(there: Visitor, item_id: int, **given: object) -> object:
+def _save(there: Visitor, item_id: int, **given: object) -> TestResponse:
     page = there.get(f"/items/{item_id}/edit")
     version = re.search(r'name="version"[^>]*value="(\d+)"', page.text)
     data = {
@@ -216,7 +217,7 @@ def test_the_way_from_an_idea_to_an_approved_piece(session: Session, visit: Visi
     assert made.status_code == 303
     item_id = int(made.location.rpartition("/")[2])
     assert "Viết nội dung" in writer.get(made.location).text
-    assert _save(writer, item_id).status_code == 303  # type: ignore[attr-defined]
+    assert _save(writer, item_id).status_code == 303
     page = writer.get(made.location)
     assert "<strong>học</strong>" in page.text
     item = _fresh(session, item_id)
@@ -438,16 +439,16 @@ def test_a_picture_goes_with_the_text_and_is_seen_by_those_who_may_read_it(
     item = _piece(session, people, Stage.DRAFTING)
     there = visit(people.writer)
     no_words = _save(there, item.id, picture=(io.BytesIO(_jpeg()), "a.jpg"))
-    assert no_words.status_code == 422  # type: ignore[attr-defined]
-    assert "Nhập lời thay ảnh" in no_words.text  # type: ignore[attr-defined]
-    assert "Hãy chọn lại ảnh" in no_words.text  # type: ignore[attr-defined]
+    assert no_words.status_code == 422
+    assert "Nhập lời thay ảnh" in no_words.text
+    assert "Hãy chọn lại ảnh" in no_words.text
     svg = _save(there, item.id, picture=(io.BytesIO(b"<svg/>"), "a.png"), alt_text="Lớp học")
-    assert svg.status_code == 422  # type: ignore[attr-defined]
-    assert "SVG" in svg.text  # type: ignore[attr-defined]
+    assert svg.status_code == 422
+    assert "SVG" in svg.text
     assert (
         _save(there, item.id, picture=(io.BytesIO(_jpeg()), "a.jpg"), alt_text="Lớp học số").status_code
         == 303
-    )  # type: ignore[attr-defined]
+    )
     asset = session.scalars(select(Asset)).one()
     session.commit()
     picture = there.get(f"/media/{asset.id}/480")
@@ -462,9 +463,9 @@ def test_a_picture_goes_with_the_text_and_is_seen_by_those_who_may_read_it(
     assert visit(people.stranger).get(f"/media/{asset.id}/480").status_code == 404
     assert visit(people.administrator).get(f"/media/{asset.id}/480").status_code == 404
     kept = _save(there, item.id, body="Bản hai", asset_id=asset.id, alt_text="Lớp học số")
-    assert kept.status_code == 303  # type: ignore[attr-defined]
+    assert kept.status_code == 303
     gone = _save(there, item.id, body="Bản ba", asset_id=asset.id, alt_text="Lớp học số", no_picture="y")
-    assert gone.status_code == 303  # type: ignore[attr-defined]
+    assert gone.status_code == 303
     assert [
         one.asset_id
         for one in session.scalars(select(Revision).where(Revision.number > 1).order_by(Revision.number))
@@ -478,10 +479,10 @@ def test_a_picture_chosen_in_a_form_with_faults_need_not_be_chosen_again(
     answer = _save(
         visit(people.writer), item.id, title="", picture=(io.BytesIO(_jpeg()), "a.jpg"), alt_text="Lớp học số"
     )
-    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert answer.status_code == 422
     asset = session.scalars(select(Asset)).one()
     session.commit()
-    assert f'name="asset_id" type="hidden" value="{asset.id}"' in answer.text  # type: ignore[attr-defined]
+    assert f'name="asset_id" type="hidden" value="{asset.id}"' in answer.text
 
 
 def test_a_picture_of_another_units_draft_cannot_be_taken(
@@ -500,7 +501,7 @@ def test_a_picture_of_another_units_draft_cannot_be_taken(
     )
     session.commit()
     answer = _save(visit(people.writer), item.id, asset_id=foreign.id, alt_text="Của tôi")
-    assert answer.status_code == 404  # type: ignore[attr-defined]
+    assert answer.status_code == 404
 
 
 # -- lists
