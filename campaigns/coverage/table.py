@@ -81,7 +81,7 @@ def by_month(found: Covered) -> Table:
             (_in_month(found.coverage, theme_id, Column(), month, found.asked) for month in chosen), Count()
         )
 
-    return _filled(found, [*columns, Column()], count, is_folded=False)
+    return _filled(found, [Column(), *columns], count, is_folded=False)
 
 
 def _in_month(counts: Coverage, theme_id: int, column: Column, month: date, asked: Asked) -> Count:
@@ -107,7 +107,7 @@ def _columns_of_outlets(found: Covered) -> tuple[list[Column], bool]:
             columns += [Column(outlet=one, kind=kind) for one in used if one.kind is kind]
         if asked.kind is None:
             columns.append(Column(kind=kind))
-    return [*columns, Column()], is_folded
+    return [Column(), *columns], is_folded
 
 
 def _filled(found: Covered, columns: Sequence[Column], count: Counter, *, is_folded: bool) -> Table:

@@ -57,7 +57,7 @@ def counted(
     session: Session, period: str, *, today: date = TODAY, **filters: int | OutletKind | None
 ) -> Count:
     asked = Asked(Span.read(period, today=today), **filters)  # type: ignore[arg-type]
-    return by_outlet(coverage_of(session, asked, today=today)).total.cells[-1].count
+    return by_outlet(coverage_of(session, asked, today=today)).total.cells[0].count
 
 
 def seed(session: Session) -> dict[str, int]:
@@ -281,8 +281,8 @@ def test_the_year_by_months_adds_up_to_the_year_by_outlets(session: Session) -> 
     found = coverage_of(session, asked, today=TODAY)
     months, outlets = by_month(found), by_outlet(found)
     assert len(months.columns) == 13
-    assert months.total.cells[-1].count == outlets.total.cells[-1].count
-    assert sum((cell.count for cell in months.total.cells[:-1]), Count()) == months.total.cells[-1].count
+    assert months.total.cells[0].count == outlets.total.cells[0].count
+    assert sum((cell.count for cell in months.total.cells[1:]), Count()) == months.total.cells[0].count
 
 
 def test_many_outlets_fold_into_kinds_until_one_is_chosen(session: Session, visit: Visit) -> None:
@@ -307,13 +307,13 @@ def test_the_file_opens_in_excel_with_plain_numbers_and_runs_nothing(session: Se
     assert answer.mimetype == "text/csv"
     assert 'filename="do-phu-2026-05.csv"' in answer.headers["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0][:4] == [
-        "Chủ đề",
+    assert rows[0][:4] == ["Chủ đề", "Tất cả – đã đăng", "Tất cả – chỉ tiêu", "Tất cả – trễ"]
+    assert rows[0][4:7] == [
         "Báo Trà; “Bồng” – đã đăng",
         "Báo Trà; “Bồng” – chỉ tiêu",
         "Báo Trà; “Bồng” – trễ",
     ]
-    assert rows[1][:4] == ["'=CMD|'/C calc'!A0", "2", "1200", "1198"]
+    assert [rows[1][0], *rows[1][4:7]] == ["'=CMD|'/C calc'!A0", "2", "1200", "1198"]
     assert rows[-1][-3:] == ["2", "1200", "1198"]
     assert nfc(answer.data.decode()) == answer.data.decode()
 
