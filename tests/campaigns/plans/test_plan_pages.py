@@ -269,11 +269,22 @@ def test_two_people_correcting_at_once(session: Session, visit: Visit, coordinat
     assert "2/KH-UBND" in coordinator.get(preview).text
 
 
+def test_a_theme_that_is_there_already_is_said_to_be(session: Session, coordinator: Visitor) -> None:
+    preview = upload(coordinator)
+    shown = coordinator.get(preview).text
+    assert "đã có trong danh mục" not in shown
+    make_theme(session, fields(shown)["rows-0-name"].upper())
+    session.commit()
+    assert coordinator.get(preview).text.count("đã có trong danh mục") == 1
+
+
 def test_themes_are_ticked_renamed_and_added(session: Session, coordinator: Visitor) -> None:
     make_theme(session, "Chuyển đổi số")
     session.commit()
     preview = upload(coordinator)
-    sent = fields(coordinator.get(preview).text)
+    shown = coordinator.get(preview).text
+    assert "đã có trong danh mục" not in shown
+    sent = fields(shown)
     sent |= {"rows-0-name": "Tên chủ đề mới", "added": "chuyển đổi số\nBa đột phá"}
     sent.pop("rows-1-kept")
     assert coordinator.post(f"{preview}/themes", sent).status_code == 303
