@@ -144,6 +144,14 @@ def test_every_line_link_of_the_plan_leads_to_that_line(coordinator: Visitor) ->
     assert unescape(line[1]) == plan_text().split("\n")[70]
 
 
+def test_units_and_timing_of_the_plan_name_their_lines(coordinator: Visitor) -> None:
+    plan = coordinator.get(confirm(coordinator, upload(coordinator))).text
+    for label in ("Chủ trì", "Phối hợp", "Thời gian"):
+        rows = re.findall(rf'<span class="structure__label">{label}</span>.*?</li>', plan, re.DOTALL)
+        assert len(rows) == 3
+        assert all("/source#line-" in row for row in rows), label
+
+
 def test_every_value_of_the_preview_links_to_a_line_that_is_there(coordinator: Visitor) -> None:
     shown = coordinator.get(upload(coordinator)).text
     values = re.findall(
