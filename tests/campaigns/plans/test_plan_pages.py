@@ -144,6 +144,14 @@ def test_every_line_link_of_the_plan_leads_to_that_line(coordinator: Visitor) ->
     assert unescape(line[1]) == plan_text().split("\n")[70]
 
 
+def test_units_and_timing_of_the_plan_name_their_lines(coordinator: Visitor) -> None:
+    plan = coordinator.get(confirm(coordinator, upload(coordinator))).text
+    for label in ("Chủ trì", "Phối hợp", "Thời gian"):
+        rows = re.findall(rf'<span class="structure__label">{label}</span>.*?</li>', plan, re.DOTALL)
+        assert len(rows) == 3
+        assert all("/source#line-" in row for row in rows), label
+
+
 def test_every_value_of_the_preview_links_to_a_line_that_is_there(coordinator: Visitor) -> None:
     shown = coordinator.get(upload(coordinator)).text
     values = re.findall(
@@ -269,11 +277,22 @@ def test_two_people_correcting_at_once(session: Session, visit: Visit, coordinat
     assert "2/KH-UBND" in coordinator.get(preview).text
 
 
+def test_a_theme_that_is_there_already_is_said_to_be(session: Session, coordinator: Visitor) -> None:
+    preview = upload(coordinator)
+    shown = coordinator.get(preview).text
+    assert "đã có trong danh mục" not in shown
+    make_theme(session, fields(shown)["rows-0-name"].upper())
+    session.commit()
+    assert coordinator.get(preview).text.count("đã có trong danh mục") == 1
+
+
 def test_themes_are_ticked_renamed_and_added(session: Session, coordinator: Visitor) -> None:
     make_theme(session, "Chuyển đổi số")
     session.commit()
     preview = upload(coordinator)
-    sent = fields(coordinator.get(preview).text)
+    shown = coordinator.get(preview).text
+    assert "đã có trong danh mục" not in shown
+    sent = fields(shown)
     sent |= {"rows-0-name": "Tên chủ đề mới", "added": "chuyển đổi số\nBa đột phá"}
     sent.pop("rows-1-kept")
     assert coordinator.post(f"{preview}/themes", sent).status_code == 303
