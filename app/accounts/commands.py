@@ -37,7 +37,9 @@ def link(email: str | None) -> None:
                 raise Refused(N_("Đã có người dùng; hãy ghi thư điện tử của người cần đường dẫn."))
             token = make_link(session, person, now=now)
             if person is not None:
-                audit.record(session, SystemActor("python -m app user link"), "person.new_link", person, at=now)
+                audit.record(
+                    session, SystemActor("python -m app user link"), "person.new_link", person, at=now
+                )
     click.echo(f"{settings.public_url}/link/{token}")
 
 

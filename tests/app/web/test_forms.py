@@ -10,6 +10,7 @@ from flask import Flask
 from app.errors import N_, Stale
 from app.web.forms import Choice, Day, Form, Line, Lines, Moment, longest, needed
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # forms ask no database
 CHOICES = [("", "— Không —"), ("a", "An"), ("b", "Bình")]
 
 
