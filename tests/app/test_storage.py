@@ -14,8 +14,8 @@ from app.storage import FileStore
 
 def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     store = FileStore(tmp_path / "files")
-    name = store.keep("Loa".encode())
-    assert store.keep("Loa".encode()) == name == hashlib.sha256(b"Loa").hexdigest()
+    name = store.keep(b"Loa")
+    assert store.keep(b"Loa") == name == hashlib.sha256(b"Loa").hexdigest()
     assert store.read(name) == b"Loa"
     assert [path.name for path in (tmp_path / "files").rglob("*") if path.is_file()] == [name]
 

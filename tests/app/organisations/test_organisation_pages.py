@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -33,13 +34,9 @@ FORM = {
 }
 
 
-def add(session: Session, name: str, **known: object) -> Organisation:
-    return add_organisation(
-        session,
-        OrganisationInput(name, OrganisationKind.DEPARTMENT, **known),
-        actor=US,
-        now=NOW,  # type: ignore[arg-type]
-    )
+def add(session: Session, name: str, **known: Any) -> Organisation:
+    wanted = OrganisationInput(name, OrganisationKind.DEPARTMENT, **known)
+    return add_organisation(session, wanted, actor=US, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -145,8 +142,8 @@ def test_circles_are_refused(session: Session) -> None:
     middle = add(session, "Hai", parent_id=top.id)
     low = add(session, "Ba", parent_id=middle.id, successor_id=top.id)
 
-    def change(which: Organisation, **known: object) -> None:
-        wanted = OrganisationInput(which.name, which.kind, **known)  # type: ignore[arg-type]
+    def change(which: Organisation, **known: Any) -> None:
+        wanted = OrganisationInput(which.name, which.kind, **known)
         change_organisation(session, which, wanted, seen=which.version, actor=US, now=NOW)
 
     for known in (
