@@ -19,7 +19,6 @@ from app.web import assets, faults, filters, forms, headers, i18n, identity, ses
 from app.web.session import House
 
 LARGEST_UPLOAD = 25 * 1024 * 1024
-LARGEST_FORM = 4 * 1024 * 1024  # a field of a megabyte gets a sentence from its form, not a closed door
 LARGEST_KEY = 2**63 - 1  # what a column of keys holds
 
 
@@ -39,7 +38,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=headers.LARGEST_FORM,
         MAX_FORM_PARTS=2_000,
         SESSION_COOKIE_NAME="loa",
         SESSION_COOKIE_SAMESITE="Lax",

@@ -49,6 +49,7 @@ _TELL = (
     "document.addEventListener('securitypolicyviolation',"
     " breach => console.error(`CSP ${breach.violatedDirective} ${breach.blockedURI}`));"
 )
+_SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => null)"
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def sign_in_as(page: Page, app: Flask, engine: Engine, live_server: LiveServer) 
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands, one line each: rule, place, why."""
+    page.evaluate(_SETTLED)
     found: dict[str, Any] = Axe().run(page).response
     return [
         f"{one['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"

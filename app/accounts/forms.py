@@ -84,7 +84,8 @@ class FirstForm(PasswordForm):
 
 
 def _roles() -> list[tuple[str, str]]:
-    return [(role.value, show_word(role).label) for role in Role]
+    """Every role, none of them chosen beforehand: the first of them may do the most."""
+    return [("", say(N_("— Chọn vai trò —"))), *((role.value, show_word(role).label) for role in Role)]
 
 
 def _organisations(organisations: list[Organisation]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from flask import Flask
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.permissions import Role
 from app.errors import N_
 from app.feature import all_actions, features, load, words_of
 from app.web import forms
@@ -27,6 +29,18 @@ WEEKDAYS = (
     N_("Thứ Bảy"),
     N_("Chủ nhật"),
 )
+
+
+DETAILS = {  # names of values in audit entries; others are shown as they are written
+    "name": N_("tên"),
+    "before": N_("trước đó"),
+    "email": N_("thư điện tử"),
+    "role": N_("vai trò"),
+    "organisation": N_("cơ quan"),
+    "address": N_("địa chỉ"),
+    "ended": N_("số phiên"),
+    "title": N_("tiêu đề"),
+}
 
 
 def is_english() -> bool:
@@ -76,6 +90,25 @@ def show_action(action: str) -> str:
     return forms.say(all_actions().get(action, action))
 
 
+def show_details(details: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What an audit entry tells beside its sentence: named values, as people read them."""
+    shown: list[tuple[str, str]] = []
+    for name, value in details.items():
+        if isinstance(value, Mapping):
+            inner = "; ".join(f"{label}: {text}" for label, text in show_details(value))
+            shown.append((forms.say(DETAILS.get(name, name)), inner))
+        else:
+            shown.append((forms.say(DETAILS.get(name, name)), _show_value(name, value)))
+    return shown
+
+
+def _show_value(name: str, value: object) -> str:
+    """A value of the audit in words where it names a role, else as it was written."""
+    if name == "role" and value in set(Role):
+        return show_word(Role(str(value))).label
+    return "—" if value in (None, "") else str(value)
+
+
 def panels(place: str, subject: object) -> Markup:
     """What the wings add at a place of a page: each names a function ``(session, subject) -> Markup``."""
     session: Session = reading()
@@ -92,5 +125,6 @@ def init_app(app: Flask) -> None:
         number=show_number,
         word=show_word,
         action=show_action,
+        details=show_details,
     )
     app.jinja_env.globals.update(panels=panels, icon=icon)

@@ -217,6 +217,17 @@ def _as_text(field: Field) -> dict[str, str]:
 class Choice(SelectField):
     """One of a list; *choices* are (value, Vietnamese label) and an empty value means none."""
 
+    def __init__(
+        self,
+        label: Any = "",
+        validators: Sequence[Any] | None = None,
+        *,
+        choices: Choices | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, list(validators or ()), **options)
+        self.choices = choices or []  # set afterwards: pairs are our form of them, not WTForms'
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the first value; a field that was not sent is empty."""
         self.data = str(valuelist[0]) if valuelist else ""

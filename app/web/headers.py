@@ -14,6 +14,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+LARGEST_FORM = 4 * 1024 * 1024  # a field of a megabyte gets a sentence from its form, not a closed door
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -41,6 +42,12 @@ def protect(answer: Response) -> Response:
     return answer
 
 
+def limit_size() -> None:
+    """Files may be large, what is typed not: a form without a file is read up to ``LARGEST_FORM`` only."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_FORM
+
+
 def check_origin() -> None:
     """Refuse a change that another site's page sends, beside the CSRF token.
 
@@ -66,5 +73,6 @@ def check_origin() -> None:
 
 def init_app(app: Flask) -> None:
     """Check and protect every request."""
+    app.before_request(limit_size)
     app.before_request(check_origin)
     app.after_request(protect)

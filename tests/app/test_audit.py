@@ -17,6 +17,12 @@ from app.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.factories import make_organisation
 
+INSERTED = (
+    "INSERT INTO audit_entry (at, actor_name, action, subject_type, subject_id, details, seq, previous, sealed)"
+    " SELECT at, actor_name, action, subject_type, subject_id, details, 6, previous, sealed"
+    " FROM audit_entry WHERE seq = 5"
+)
+
 
 def write(session: Session, number: int) -> None:
     subject = make_organisation(session)
@@ -56,9 +62,7 @@ def test_what_is_sealed_holds_and_the_rest_waits(engine: Engine, session: Sessio
         ("DELETE FROM audit_entry WHERE seq = 1", 1),
         ("UPDATE audit_entry SET seq = 99 WHERE seq = 2", 2),
         (
-            "INSERT INTO audit_entry (at, actor_name, action, subject_type, subject_id, details, seq, previous, sealed)"
-            " SELECT at, actor_name, action, subject_type, subject_id, details, 6, previous, sealed"
-            " FROM audit_entry WHERE seq = 5",
+            INSERTED,
             6,
         ),
     ],

@@ -77,10 +77,15 @@ def test_a_change_under_ones_hands_is_stale_too(engine: Engine, session: Session
     """The row was read before the other one's commit, and is written after it."""
     made = make_organisation(session, "Sở Nội vụ")
     session.commit()
-    with pytest.raises(Stale), transaction(engine) as late:
-        row = late.get_one(Organisation, made.id)
-        late.execute(text("UPDATE organisation SET version = version + 1"))
-        row.name = "Sở khác"
+
+    def change() -> None:
+        with transaction(engine) as late:
+            row = late.get_one(Organisation, made.id)
+            late.execute(text("UPDATE organisation SET version = version + 1"))
+            row.name = "Sở khác"
+
+    with pytest.raises(Stale):
+        change()
 
 
 def test_a_key_that_was_taken_in_the_same_moment_is_refused_in_words(
@@ -127,8 +132,12 @@ def test_writers_wait_for_one_another(engine: Engine) -> None:
 
 
 def test_a_transaction_is_undone_whole(engine: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), transaction(engine) as session:
-        make_organisation(session, "Sở Nội vụ")
-        _ = 1 / 0
+    def fail() -> None:
+        with transaction(engine) as session:
+            make_organisation(session, "Sở Nội vụ")
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with Session(engine) as session:
         assert session.scalars(select(Organisation)).all() == []

@@ -171,7 +171,7 @@ def test_reading_from_another_site_s_link_is_fine(visit: Visit, chief: Person) -
     ],
 )
 def test_what_goes_wrong_is_said_in_both_languages_and_to_machines(
-    visit: Visit, chief: Person, crashing: Flask, path: str, status: int, vietnamese: str, english: str
+    visit: Visit, chief: Person, crashing: Flask, *, path: str, status: int, vietnamese: str, english: str
 ) -> None:
     chief_role = visit(chief)
     answer = chief_role.get(path)
