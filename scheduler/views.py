@@ -14,8 +14,8 @@ from app.errors import N_
 from app.web.identity import access, public, requires
 from app.web.render import render
 from app.web.session import reading
-from content.slots.models import TROUBLED, Slot, SlotState
-from content.slots.queries import count_slots, list_slots, overdue_slots
+from content.slots.models import Slot, SlotState
+from content.slots.queries import count_troubled, overdue_slots, troubled_slots
 from content.slots.why import Why, why_not_out
 from scheduler.dispatch.health import health, is_silent
 from scheduler.dispatch.pulse import list_beats
@@ -73,10 +73,10 @@ def index() -> ResponseReturnValue:
 def _groups(overdue: int) -> list[Group]:
     """Late first, then what only a person can settle."""
     late = overdue_slots(reading(), clock.now(), limit=MOST_SHOWN)
-    counts = count_slots(reading(), TROUBLED)
+    counts = count_troubled(reading())
     groups = [Group("late", N_("Quá giờ chưa gửi"), _rows(late), overdue)]
     for state, title in TITLES.items():
-        found = list_slots(reading(), (state,), size=MOST_SHOWN).rows if counts[state] else ()
+        found = troubled_slots(reading(), (state,), size=MOST_SHOWN).rows if counts[state] else ()
         groups.append(Group(state.value, title, _rows(found), counts[state]))
     return groups
 

@@ -43,6 +43,7 @@ def _among(states: tuple[SlotState, ...]) -> str:
 # Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
 IS_CLAIMABLE = text("slot." + _among(CLAIMABLE))
 IS_IN_HAND = text("slot." + _among(IN_HAND))
+IS_TROUBLED = text("slot." + _among(TROUBLED))
 IS_UNRECORDED = text("slot.state = 'published' AND slot.recorded_at IS NULL")
 
 
@@ -80,7 +81,14 @@ class Slot(Versioned, Base):
             sqlite_where=text("state = 'published' AND recorded_at IS NULL"),
         ),
         Index("ix_slot_due_on_id", "due_on", "id"),
-        Index("ix_slot_state_due_at", "state", "due_at"),
+        # One index over all states would be taken for claiming too, and would sort what waits at each tick.
+        Index(
+            "ix_slot_trouble",
+            "due_at",
+            "id",
+            postgresql_where=text(_among(TROUBLED)),
+            sqlite_where=text(_among(TROUBLED)),
+        ),
     )
 
     id: Mapped[Key]

@@ -13,7 +13,7 @@ from app.web.identity import access
 from content.items.models import Item, Stage
 from content.items.queries import approved_revision
 from content.slots.models import SlotState
-from content.slots.queries import list_slots, slots_of_item
+from content.slots.queries import slots_of_item, troubled_slots
 from content.slots.why import why_not_out
 
 NEEDS_SOMEBODY = (SlotState.FAILED, SlotState.UNCONFIRMED, SlotState.MISSED)
@@ -41,7 +41,7 @@ def not_gone_out(session: Session, who: Access) -> Markup:
     if not who.may(Permission.BOOK_SLOTS):
         return Markup("")
     reach = who.reach(Permission.BOOK_SLOTS)
-    found = list_slots(session, NEEDS_SOMEBODY, organisation_ids=reach, size=MOST_AT_HOME)
+    found = troubled_slots(session, NEEDS_SOMEBODY, organisation_ids=reach, size=MOST_AT_HOME)
     if not found.rows:
         return Markup("")
     now = clock.now()

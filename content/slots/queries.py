@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import N_, Missing
 from app.web.paging import Page, paginate
 from content.items.models import Item, Variant
-from content.slots.models import IS_CLAIMABLE, Slot, SlotState
+from content.slots.models import IS_CLAIMABLE, IS_TROUBLED, TROUBLED, Slot, SlotState
 from content.slots.why import LATE_AFTER
 
 
@@ -33,7 +33,7 @@ def slots_of_item(session: Session, item_id: int) -> list[Slot]:
     return list(session.scalars(asked.order_by(Slot.due_at.desc(), Slot.id.desc())))
 
 
-def list_slots(
+def troubled_slots(
     session: Session,
     states: Collection[SlotState],
     *,
@@ -41,8 +41,8 @@ def list_slots(
     cursor: str | None = None,
     size: int = 50,
 ) -> Page[Slot]:
-    """Slots in these states, the latest moment first; *organisation_ids* None means everywhere."""
-    asked = _within(select(Slot).where(Slot.state.in_(states)), organisation_ids)
+    """Slots in these states of trouble (TROUBLED), the latest moment first; *organisation_ids* None: everywhere."""
+    asked = _within(select(Slot).where(IS_TROUBLED, Slot.state.in_(states)), organisation_ids)
     return paginate(session, asked, (Slot.due_at, Slot.id), cursor=cursor, size=size)
 
 
@@ -57,11 +57,11 @@ def _within(asked: Select[Slot], organisation_ids: Collection[int] | None) -> Se
     )
 
 
-def count_slots(session: Session, states: Collection[SlotState]) -> dict[SlotState, int]:
-    """How many slots there are in each of these states."""
-    asked = select(Slot.state, func.count()).where(Slot.state.in_(states)).group_by(Slot.state)
+def count_troubled(session: Session) -> dict[SlotState, int]:
+    """How many slots there are in each state of trouble."""
+    asked = select(Slot.state, func.count()).where(IS_TROUBLED).group_by(Slot.state)
     found: dict[SlotState, int] = {state: count for state, count in session.execute(asked)}  # noqa: C416
-    return {state: found.get(state, 0) for state in states}
+    return {state: found.get(state, 0) for state in TROUBLED}
 
 
 def overdue_slots(session: Session, now: datetime, *, limit: int = 50) -> list[Slot]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.db import read_session, transaction
 from app.errors import N_
-from content.slots.models import IS_IN_HAND, IS_UNRECORDED, Slot, SlotState
+from content.slots.models import IS_IN_HAND, IS_TROUBLED, IS_UNRECORDED, Slot, SlotState
 from scheduler.dispatch import ledger, settle
 from scheduler.dispatch.claim import Claim, among
 from scheduler.dispatch.deliver import Hand, record
@@ -84,7 +84,10 @@ def look_up(hand: Hand) -> int:
     """Ask the channels about slots whose outcome is unclear; returns how many became clear."""
     with read_session(hand.engine) as session:
         unclear = session.scalars(
-            select(Slot).where(Slot.state == SlotState.UNCONFIRMED).order_by(Slot.due_at).limit(BATCH)
+            select(Slot)
+            .where(IS_TROUBLED, Slot.state == SlotState.UNCONFIRMED)
+            .order_by(Slot.due_at)
+            .limit(BATCH)
         ).all()
     clear = 0
     for slot in unclear:

@@ -106,7 +106,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'published' AND recorded_at IS NULL"),
             sqlite_where=sa.text("state = 'published' AND recorded_at IS NULL"),
         )
-        batch_op.create_index("ix_slot_state_due_at", ["state", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_slot_trouble",
+            ["due_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("state IN ('failed', 'unconfirmed', 'missed', 'on_hold')"),
+            sqlite_where=sa.text("state IN ('failed', 'unconfirmed', 'missed', 'on_hold')"),
+        )
 
     op.create_table(
         "attempt",
@@ -135,7 +141,11 @@ def downgrade() -> None:
 
     op.drop_table("attempt")
     with op.batch_alter_table("slot", schema=None) as batch_op:
-        batch_op.drop_index("ix_slot_state_due_at")
+        batch_op.drop_index(
+            "ix_slot_trouble",
+            postgresql_where=sa.text("state IN ('failed', 'unconfirmed', 'missed', 'on_hold')"),
+            sqlite_where=sa.text("state IN ('failed', 'unconfirmed', 'missed', 'on_hold')"),
+        )
         batch_op.drop_index(
             "ix_slot_unrecorded",
             postgresql_where=sa.text("state = 'published' AND recorded_at IS NULL"),

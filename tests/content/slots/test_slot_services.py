@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,13 +13,22 @@ from sqlalchemy.orm import Session
 
 from app import audit, clock
 from app.accounts.models import Person
+from app.db import make_engine
 from app.errors import Invalid, Refused, Stale
+from app.migrations import schema
 from content.items.models import ItemType, Stage, Variant
 from content.items.queries import approved_revision
 from content.slots import services
 from content.slots.late import is_too_late
-from content.slots.models import Slot, SlotState
-from content.slots.queries import count_overdue, list_slots, next_due_at, overdue_slots, slots_of_item
+from content.slots.models import IS_CLAIMABLE, IS_TROUBLED, IS_UNRECORDED, Slot, SlotState
+from content.slots.queries import (
+    count_overdue,
+    count_troubled,
+    next_due_at,
+    overdue_slots,
+    slots_of_item,
+    troubled_slots,
+)
 from content.slots.why import why_not_out
 from tests.conftest import NOW
 from tests.factories import (
@@ -286,11 +297,38 @@ def test_lists_and_moments(session: Session) -> None:
         item = make_item(session, stage=Stage.APPROVED, organisation=organisation)
         make_slot(session, item=item, due_at=NOW - timedelta(minutes=3))
         make_slot(session, item=item, due_at=LATER)
+        make_slot(session, item=item, due_at=NOW, state=SlotState.FAILED)
+        make_slot(session, item=item, due_at=LATER, state=SlotState.FAILED)
+        make_slot(session, item=item, state=SlotState.PUBLISHED)
     assert len(overdue_slots(session, NOW)) == count_overdue(session, NOW) == 2
     assert next_due_at(session) == NOW - timedelta(minutes=3)
-    page = list_slots(session, (SlotState.SCHEDULED,), organisation_ids={ours.id}, size=1)
+    assert count_troubled(session)[SlotState.FAILED] == 4
+    failed = (SlotState.FAILED, SlotState.MISSED)
+    page = troubled_slots(session, failed, organisation_ids={ours.id}, size=1)
     assert [slot.due_at for slot in page.rows] == [LATER]
-    following = list_slots(session, (SlotState.SCHEDULED,), organisation_ids={ours.id}, cursor=page.following)
-    assert [slot.due_at for slot in following.rows] == [NOW - timedelta(minutes=3)]
-    assert len(list_slots(session, (SlotState.SCHEDULED,)).rows) == 4
-    assert list_slots(session, (SlotState.SCHEDULED,), organisation_ids=set()).rows == []
+    following = troubled_slots(session, failed, organisation_ids={ours.id}, cursor=page.following)
+    assert [slot.due_at for slot in following.rows] == [NOW]
+    assert len(troubled_slots(session, failed).rows) == 4
+    assert troubled_slots(session, failed, organisation_ids=set()).rows == []
+    assert troubled_slots(session, (SlotState.MISSED,)).rows == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "order", "index"),
+    [
+        (IS_CLAIMABLE, (Slot.not_before, Slot.id), "ix_slot_claim"),
+        (IS_TROUBLED, (Slot.due_at, Slot.id), "ix_slot_trouble"),
+        (IS_UNRECORDED, (Slot.id,), "ix_slot_unrecorded"),
+    ],
+)
+def test_ticks_walk_a_small_index_in_order(
+    tmp_path: Path, condition: Any, order: tuple[Any, ...], index: str
+) -> None:
+    """On SQLite, which takes a partial index only when it can read its condition in the statement."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'plan.sqlite3'}")
+    schema.upgrade(engine)
+    asked = select(Slot.id).where(condition).order_by(*order)
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked.compile(engine)}").all()
+    engine.dispose()
+    assert [index in str(step) for step in plan] == [True]
