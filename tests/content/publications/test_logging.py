@@ -116,7 +116,9 @@ def test_two_people_pressing_at_once_log_one_publication(engine: Engine, session
     outlet = make_outlet(session)
     people = [make_person(session) for _ in range(4)]
     session.commit()
-    barrier, outcomes = threading.Barrier(len(people)), []
+    barrier = threading.Barrier(len(people))
+    made: list[int] = []
+    refused: list[AlreadyLogged] = []
 
     def press(person_id: int) -> None:
         barrier.wait(timeout=20)
@@ -125,17 +127,16 @@ def test_two_people_pressing_at_once_log_one_publication(engine: Engine, session
                 person, there = own.get(Person, person_id), own.get(Outlet, outlet.id)
                 assert person is not None
                 assert there is not None
-                outcomes.append(log(own, there, person).id)
+                key = log(own, there, person).id
+            made.append(key)
         except AlreadyLogged as fault:
-            outcomes.append(fault)
+            refused.append(fault)
 
     threads = [threading.Thread(target=press, args=(person.id,)) for person in people]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    made = [one for one in outcomes if isinstance(one, int)]
-    refused = [one for one in outcomes if isinstance(one, AlreadyLogged)]
     assert len(made) == 1
     assert [one.publication_id for one in refused] == made * 3
     assert session.scalar(select(func.count()).select_from(Publication)) == 1
