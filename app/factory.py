@@ -85,17 +85,19 @@ def _menu() -> list[dict[str, object]]:
     entries = sorted(
         (entry for feature in features() for entry in feature.menu), key=lambda entry: entry.order
     )
-    return [
-        _shown(entry)
-        for entry in entries
-        if not entry.permissions or any(map(identity.may, entry.permissions))
+    allowed = [
+        entry for entry in entries if not entry.permissions or any(map(identity.may, entry.permissions))
     ]
+    urls = [url_for(entry.endpoint) for entry in allowed]
+    holding = [
+        url for url in urls if request.path == url or (url != "/" and request.path.startswith(url + "/"))
+    ]
+    present = max(holding, key=len, default="")
+    return [_shown(entry, url, active=url == present) for entry, url in zip(allowed, urls, strict=True)]
 
 
-def _shown(entry: MenuEntry) -> dict[str, object]:
+def _shown(entry: MenuEntry, url: str, *, active: bool) -> dict[str, object]:
     """One entry as the layout shows it."""
-    url = url_for(entry.endpoint)
-    active = request.path == url or (url != "/" and request.path.startswith(url + "/"))
     return {
         "label": forms.say(entry.label),
         "url": url,

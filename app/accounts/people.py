@@ -13,7 +13,7 @@ from app.accounts.permissions import Permission
 from app.accounts.queries import get_membership, get_person, list_people, memberships_of
 from app.errors import N_, Fault, Stale
 from app.organisations.queries import list_organisations
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
@@ -196,4 +196,4 @@ def restore(person_id: int) -> ResponseReturnValue:
 
 def _seen() -> int:
     """The version that the button's form saw."""
-    return request.form.get("version", 0, type=int)
+    return seen_version(request.form.get("version"))

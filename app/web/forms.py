@@ -61,8 +61,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
     def seen(self) -> int:
         """The version that the form's page showed; 0, which no row has, when it was not sent."""
-        raw = str(self.data.get("version") or "")
-        return int(raw) if raw.isdecimal() and len(raw) < 10 else 0
+        return seen_version(self.data.get("version"))
 
     def refuse(self, fault: Fault) -> int:
         """Show *fault*'s sentence above the form, keep what was typed, and return the status to answer with."""
@@ -92,6 +91,12 @@ def _shown(field: Field, value: object) -> str:
     if isinstance(field, SelectField):
         return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "—")
     return str(value or "—")
+
+
+def seen_version(raw: object) -> int:
+    """The version that a form or a button carries; what is none is 0, which no row has."""
+    text = str(raw or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def tidy(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from app import clock
 from app.accounts.permissions import Permission
 from app.errors import N_
 from app.organisations.queries import get_organisation
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
@@ -117,7 +117,7 @@ def match(plan_id: int) -> ResponseReturnValue:
 
 
 def _seen() -> int:
-    return request.form.get("version", 0, type=int)
+    return seen_version(request.form.get("version"))
 
 
 @bp.get("/duties")

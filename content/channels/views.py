@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.accounts.permissions import Permission
 from app.errors import N_, Fault
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
@@ -51,7 +51,7 @@ def new() -> ResponseReturnValue:
 def switch(channel_id: int) -> ResponseReturnValue:
     """Switch a channel on (``to=on``) or off."""
     to_active = request.form.get("to") == "on"
-    seen = request.form.get("version", type=int) or 0
+    seen = seen_version(request.form.get("version"))
     with writing() as db:
         channel = get_channel(db, channel_id)
         switch_channel(db, channel, to_active=to_active, seen=seen, actor=current_person(), now=clock.now())

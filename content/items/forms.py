@@ -27,11 +27,6 @@ class Boxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def seen_version(text: str | None) -> int:
-    """The version that a form carries; what is none can never be the present one."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def type_choices() -> Choices:
     """Types of pieces in words."""
     return [(one.value, show_word(one).label) for one in ItemType]

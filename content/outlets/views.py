@@ -12,7 +12,7 @@ from app.accounts.permissions import Permission
 from app.errors import N_, Fault, Missing, Stale
 from app.organisations.queries import list_organisations
 from app.web.filters import show_word
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, may, requires
 from app.web.render import render
 from app.web.session import reading, writing
@@ -118,12 +118,6 @@ def edit(outlet_id: int) -> ResponseReturnValue:
     return render(
         "content/outlets/edit.html", form=form, outlet=outlet, status=422 if form.is_submitted() else 200
     )
-
-
-def seen_version(raw: object) -> int:
-    """The version that a form names; what is no number is no version of ours."""
-    text = str(raw)
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _form(outlet: Outlet | None = None) -> OutletForm:

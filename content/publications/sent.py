@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import audit, clock
-from app.errors import N_
+from app.errors import N_, Invalid
 from app.text import fold
 from content.items.models import ItemTheme
+from content.publications.address import read_address
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.slots.models import Slot
 
@@ -92,8 +92,8 @@ def _match(session: Session, slot: Slot, publication: Publication, *, now: datet
 
 
 def _key(address: str) -> str:
-    """What makes two links one: host, port and path, as for links that people log."""
-    parts = urlsplit(address)
-    port = f":{parts.port}" if parts.port and parts.port not in {80, 443} else ""
-    host = (parts.hostname or "").removeprefix("www.")
-    return hashlib.sha256(f"{host}{port}{parts.path.rstrip('/')}".encode()).hexdigest()
+    """What makes two links one, as for links that people log; a site on a bare host name compares as it is."""
+    try:
+        return read_address(address).key
+    except Invalid:
+        return hashlib.sha256(address.encode()).hexdigest()

@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.permissions import Permission
 from app.audit import Actor
 from app.errors import N_, Fault, Stale
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
@@ -74,7 +74,7 @@ def edit(theme_id: int) -> ResponseReturnValue:
                         db,
                         get_theme(db, theme_id),
                         form.to_input(),
-                        seen=request.form.get("version", 0, type=int),
+                        seen=seen_version(request.form.get("version")),
                         actor=current_person(),
                         now=clock.now(),
                     )
@@ -108,7 +108,7 @@ def restore(theme_id: int) -> ResponseReturnValue:
 
 def _move(theme_id: int, move: Callable[..., None]) -> None:
     """Call one of the two services on the theme."""
-    seen = request.form.get("version", 0, type=int)
+    seen = seen_version(request.form.get("version"))
     actor: Actor = current_person()
     with writing() as db:
         move(db, get_theme(db, theme_id), seen=seen, actor=actor, now=clock.now())

@@ -15,13 +15,12 @@ from app.accounts.models import Person
 from app.accounts.permissions import Permission
 from app.accounts.queries import get_person, memberships_of, people_with
 from app.errors import N_, Fault, Forbidden, Refused, Stale
-from app.web.forms import Form, say
+from app.web.forms import Form, say, seen_version
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from content.items import workflow
 from content.items.difference import difference
-from content.items.forms import seen_version
 from content.items.models import Decision, Item, Revision
 from content.items.piece import as_text, last_approved
 from content.items.queries import get_own_item, newest_revision
@@ -79,7 +78,7 @@ def submit(item_id: int) -> ResponseReturnValue:
             item_id,
             _submit_to,
             reviewer_id=int(form.reviewer.data),
-            seen=seen_version(form.version.data),
+            seen=form.seen(),
         )
         if not status:
             return _back(item_id, N_("Đã gửi duyệt."))
@@ -167,7 +166,7 @@ def withdraw(item_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
-        seen = seen_version(form.version.data)
+        seen = form.seen()
         status = _try(form, item_id, withdraw_item, reason=str(form.reason.data), seen=seen)
         if not status:
             return _back(item_id, N_("Đã thu hồi."))

@@ -17,7 +17,7 @@ from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
 from content.items import workflow
-from content.items.forms import DetailsForm, ReplanForm, seen_version
+from content.items.forms import DetailsForm, ReplanForm
 from content.items.markup import to_html
 from content.items.models import Item, Revision
 from content.items.queries import (
@@ -82,7 +82,7 @@ def _save(item_id: int, form: TextForm) -> int:
     with writing() as db:
         item = get_own_item(db, item_id, access())
         actor = get_person(db, current_person().id)
-        seen = seen_version(form.version.data)
+        seen = form.seen()
         return save_revision(db, item, form.to_input(), seen=seen, actor=actor, now=clock.now()).number
 
 
@@ -177,7 +177,7 @@ def details(item_id: int) -> ResponseReturnValue:
                     db,
                     get_own_item(db, item_id, access()),
                     form.to_change(),
-                    seen=seen_version(form.version.data),
+                    seen=form.seen(),
                     actor=get_person(db, current_person().id),
                     now=clock.now(),
                 )
@@ -206,7 +206,7 @@ def replan(item_id: int) -> ResponseReturnValue:
             db,
             item,
             planned_on=form.planned_on.day,
-            seen=seen_version(form.version.data),
+            seen=form.seen(),
             actor=get_person(db, current_person().id),
             now=clock.now(),
         )

@@ -10,12 +10,11 @@ from flask.typing import ResponseReturnValue
 from app import audit, clock
 from app.accounts.permissions import Permission
 from app.errors import N_, Fault, Invalid, Stale
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, may, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from content.items.models import Item
-from content.outlets.views import seen_version
 from content.publications.forms import DismissForm, MatchForm
 from content.publications.matching import match_publication
 from content.publications.models import HOLDS, Match, MatchDecision, Publication
