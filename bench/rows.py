@@ -50,8 +50,8 @@ def fill(session: Session, *, now: datetime) -> Person:
         campaign = make_campaign(
             session, themes=(themes[number % 12],), tasks=tasks[:2], organisation=units[0]
         )
-        series = make_series(session, campaign, themes[number % 12], outlets=(outlets[number],))
-        make_target(session, campaign, themes[number % 12], outlet=outlets[number])
+        series = make_series(session, themes[number % 12], campaign=campaign, outlets=(outlets[number],))
+        make_target(session, themes[number % 12], campaign=campaign, outlet=outlets[number])
         placed = items[number * 40 : number * 40 + 40]
         session.execute(
             insert(Placement),

@@ -34,7 +34,14 @@ class Ticks(SelectMultipleField):
 
 
 class Whole(IntegerField):
-    """A whole number; ``number`` is typed."""
+    """A whole number; ``number`` is typed. Nothing typed is no number, which ``needed`` says in words."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the first value, unless it is blank."""
+        if valuelist and not str(valuelist[0]).strip():
+            self.data = None
+        else:
+            super().process_formdata(valuelist)
 
     @property
     def number(self) -> int:

@@ -84,8 +84,8 @@ def full(session: Session, engine: Engine, settings: Settings) -> Settings:
     plan = make_plan(session, confirmed_by=person)
     plan.trace = {"title": [1, 2], "số": {"lạ": None, "thực": 0.1}}
     campaign = make_campaign(session, themes=(theme,), organisation=child)
-    series = make_series(session, campaign, theme, outlets=(outlet,))
-    make_target(session, campaign, theme, outlet=outlet)
+    series = make_series(session, theme, campaign=campaign, outlets=(outlet,))
+    make_target(session, theme, campaign=campaign, outlet=outlet)
     make_placement(session, campaign, make_item(session, themes=(theme,)), series=series)
     make_item(session, stage=Stage.APPROVED, planned_on=date(2026, 12, 31))
     slot = make_slot(session)

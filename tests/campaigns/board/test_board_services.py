@@ -247,8 +247,8 @@ def test_what_a_target_needs_stays_with_the_campaign(
 
 def test_an_archived_campaign_takes_nothing_until_it_is_restored(session: Session, desk: Desk) -> None:
     campaign, actor = desk.campaign, desk.actor
-    series = make_series(session, campaign, desk.theme, outlets=(desk.outlet,))
-    target, item = make_target(session, campaign, desk.theme), make_item(session)
+    series = make_series(session, desk.theme, campaign=campaign, outlets=(desk.outlet,))
+    target, item = make_target(session, desk.theme, campaign=campaign), make_item(session)
     placement = make_placement(session, campaign, make_item(session))
     with pytest.raises(Refused):
         restore_campaign(session, campaign, seen=campaign.version, actor=actor, now=NOW)
@@ -385,7 +385,7 @@ def test_a_theme_that_exists_but_is_not_the_campaigns_is_refused(session: Sessio
 
 
 def test_an_item_is_placed_once_and_taken_out(session: Session, desk: Desk) -> None:
-    series = make_series(session, desk.campaign, desk.theme)
+    series = make_series(session, desk.theme, campaign=desk.campaign)
     item = make_item(session)
     placement = place_item(
         session,
@@ -428,9 +428,9 @@ def test_a_closed_item_is_not_placed(session: Session, desk: Desk, stage: Stage)
 
 
 def test_days_of_a_placed_item_lie_within_campaign_and_series(session: Session, desk: Desk) -> None:
-    series = make_series(session, desk.campaign, desk.theme)
+    series = make_series(session, desk.theme, campaign=desk.campaign)
     series.starts_on = date(2026, 6, 1)
-    stranger = make_series(session, make_campaign(session), desk.theme)
+    stranger = make_series(session, desk.theme, campaign=make_campaign(session))
     session.flush()
     item = make_item(session)
     cases: list[tuple[Item, Series | None, date | None]] = [
@@ -464,7 +464,7 @@ def test_days_of_a_placed_item_lie_within_campaign_and_series(session: Session, 
 def test_a_planned_piece_takes_the_theme_of_its_series_or_campaign(session: Session, desk: Desk) -> None:
     other = make_theme(session)
     session.add(CampaignTheme(campaign_id=desk.campaign.id, theme_id=other.id))
-    series = make_series(session, desk.campaign, other)
+    series = make_series(session, other, campaign=desk.campaign)
     wanted = ItemInput(ItemType.ARTICLE, "Lớp học số ở buôn làng", make_organisation(session).id, TODAY)
 
     def themes(item: Item) -> set[int]:
@@ -483,8 +483,8 @@ def test_a_planned_piece_takes_the_theme_of_its_series_or_campaign(session: Sess
 
 
 def test_the_board_shows_pace_stages_and_months(session: Session, desk: Desk) -> None:
-    series = make_series(session, desk.campaign, desk.theme, quota=2, outlets=(desk.outlet,))
-    monthly = make_series(session, desk.campaign, desk.theme, cadence=Cadence.MONTHLY, quota=1)
+    series = make_series(session, desk.theme, campaign=desk.campaign, quota=2, outlets=(desk.outlet,))
+    monthly = make_series(session, desk.theme, campaign=desk.campaign, cadence=Cadence.MONTHLY, quota=1)
     days = [date(2026, 5, 4), date(2026, 5, 10), date(2026, 5, 11), date(2026, 6, 1), None]
     for day in days:
         make_placement(session, desk.campaign, make_item(session, planned_on=day), series=series)
@@ -628,8 +628,8 @@ def _count(session: Session, engine: Engine, desk: Desk) -> int:
 def test_a_fuller_board_asks_no_more_queries(session: Session, engine: Engine, desk: Desk) -> None:
     def fill(times: int) -> None:
         for _ in range(times):
-            series = make_series(session, desk.campaign, desk.theme, outlets=(make_outlet(session),))
-            make_target(session, desk.campaign, desk.theme, outlet=make_outlet(session))
+            series = make_series(session, desk.theme, campaign=desk.campaign, outlets=(make_outlet(session),))
+            make_target(session, desk.theme, campaign=desk.campaign, outlet=make_outlet(session))
             make_placement(session, desk.campaign, make_item(session), series=series)
             make_campaign(session, themes=(make_theme(session),))
 
