@@ -56,12 +56,6 @@ def tell(form: Form, fault: Fault | StaleDataError) -> int:
     return shown.status
 
 
-def seen_in(text: object) -> int:
-    """The version that a form carries; 0, which no row has, when it is none."""
-    digits = str(text or "")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
-
-
 def key_in(field: Choice) -> int | None:
     """The key that was chosen; None for the empty choice."""
     return int(str(field.data)) if field.data else None

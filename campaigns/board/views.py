@@ -18,12 +18,12 @@ from app.accounts.queries import get_person
 from app.clock import Period
 from app.errors import N_, Invalid, Refused
 from app.organisations.queries import list_organisations
-from app.web.forms import say
+from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from campaigns.board.board_queries import UNDATED, Board, board_of, items_of
-from campaigns.board.forms import CampaignForm, CampaignOptions, seen_in, tell
+from campaigns.board.forms import CampaignForm, CampaignOptions, tell
 from campaigns.board.models import Campaign
 from campaigns.board.queries import (
     LARGEST_KEY,
@@ -250,7 +250,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
                 db,
                 get_campaign(db, campaign_id),
                 form.to_input(task_ids),
-                seen=seen_in(form.version.data),
+                seen=seen_version(form.version.data),
                 actor=me(db),
                 now=clock.now(),
             )
@@ -290,7 +290,7 @@ def archive(campaign_id: int) -> ResponseReturnValue:
         archive_campaign(
             db,
             get_campaign(db, campaign_id),
-            seen=seen_in(request.form.get("version")),
+            seen=seen_version(request.form.get("version")),
             actor=me(db),
             now=clock.now(),
         )
@@ -306,7 +306,7 @@ def restore(campaign_id: int) -> ResponseReturnValue:
         restore_campaign(
             db,
             get_campaign(db, campaign_id),
-            seen=seen_in(request.form.get("version")),
+            seen=seen_version(request.form.get("version")),
             actor=me(db),
             now=clock.now(),
         )

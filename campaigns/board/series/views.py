@@ -11,10 +11,11 @@ from app import clock
 from app.accounts.permissions import Permission
 from app.accounts.queries import people_with
 from app.errors import N_, Invalid, Refused
+from app.web.forms import seen_version
 from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import seen_in, tell
+from campaigns.board.forms import tell
 from campaigns.board.models import Cadence, Campaign, Series
 from campaigns.board.queries import get_campaign, get_series, list_live_outlets, outlet_ids_of, themes_of
 from campaigns.board.series.forms import SeriesForm, SeriesOptions
@@ -81,7 +82,7 @@ def edit(campaign_id: int, series_id: int) -> ResponseReturnValue:
                 db,
                 get_series(db, campaign_id, series_id),
                 form.to_input(),
-                seen=seen_in(form.version.data),
+                seen=seen_version(form.version.data),
                 actor=me(db),
                 now=clock.now(),
             )
@@ -118,7 +119,7 @@ def archive(campaign_id: int, series_id: int) -> ResponseReturnValue:
         archive_series(
             db,
             get_series(db, campaign_id, series_id),
-            seen=seen_in(request.form.get("version")),
+            seen=seen_version(request.form.get("version")),
             actor=me(db),
             now=clock.now(),
         )
@@ -133,7 +134,7 @@ def restore(campaign_id: int, series_id: int) -> ResponseReturnValue:
         restore_series(
             db,
             get_series(db, campaign_id, series_id),
-            seen=seen_in(request.form.get("version")),
+            seen=seen_version(request.form.get("version")),
             actor=me(db),
             now=clock.now(),
         )

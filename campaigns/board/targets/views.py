@@ -10,10 +10,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import clock
 from app.accounts.permissions import Permission
 from app.errors import N_, Invalid, Refused
+from app.web.forms import seen_version
 from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import seen_in, tell
+from campaigns.board.forms import tell
 from campaigns.board.models import Campaign, Target
 from campaigns.board.queries import get_campaign, get_target, list_live_outlets, themes_of
 from campaigns.board.targets.forms import TargetForm, TargetOptions
@@ -66,7 +67,7 @@ def edit(campaign_id: int, target_id: int) -> ResponseReturnValue:
                 db,
                 get_target(db, campaign_id, target_id),
                 form.to_input(),
-                seen=seen_in(form.version.data),
+                seen=seen_version(form.version.data),
                 actor=me(db),
                 now=clock.now(),
             )
@@ -91,7 +92,7 @@ def remove(campaign_id: int, target_id: int) -> ResponseReturnValue:
         remove_target(
             db,
             get_target(db, campaign_id, target_id),
-            seen=seen_in(request.form.get("version")),
+            seen=seen_version(request.form.get("version")),
             actor=me(db),
             now=clock.now(),
         )
