@@ -49,7 +49,14 @@ _TELL = (
     "document.addEventListener('securitypolicyviolation',"
     " breach => console.error(`CSP ${breach.violatedDirective} ${breach.blockedURI}`));"
 )
-_SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => null)"
+# A new theme or a click is drawn in the next frame, and colours may still be moving then.
+_SETTLED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  do {
+    await frame()
+    await Promise.allSettled(document.getAnimations().map((one) => one.finished))
+  } while (document.getAnimations().some((one) => one.playState === 'running'))
+}"""
 
 
 @dataclass(frozen=True)
