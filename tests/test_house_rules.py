@@ -307,29 +307,7 @@ def test_no_address_of_a_foreign_host_is_loaded_at_run_time(place: str) -> None:
 
 
 def test_every_value_that_people_see_has_a_word() -> None:
-    """Enumerations that wings give words to have one for each value, and its icon is among the built ones."""
-    icons = built_icons()
     for feature in features():
         for name in feature.words:
             for kind, words in load(name).items():
                 assert set(words) == set(kind), kind
-                assert {word.icon for word in words.values()} <= icons, kind
-
-
-def built_icons() -> set[str]:
-    """Names of the icons that the front end's build takes along."""
-    lines = (ROOT / "static" / "src" / "icons.txt").read_text("utf-8").splitlines()
-    return {word for line in lines if not line.startswith("#") for word in line.split()}
-
-
-def test_every_icon_that_a_template_names_is_built() -> None:
-    named = re.compile(r"""(?:\bicon|glyph)\(\s*["']([a-z0-9-]+)["']|\bicon\s*=\s*["']([a-z0-9-]+)["']""")
-    missing = {
-        f"{path.relative_to(ROOT)}: {name}"
-        for wing in WINGS
-        for path in (ROOT / wing).rglob("*.html")
-        for found in named.findall(path.read_text("utf-8"))
-        if (name := found[0] or found[1]) not in built_icons()
-    }
-    menu = {entry.icon for feature in features() for entry in feature.menu}
-    assert missing | (menu - built_icons()) == set()
