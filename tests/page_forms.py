@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 LAYOUT = {"csrf_token", "lang", "next"}  # what the layout's own forms send
@@ -38,12 +38,17 @@ class _Reader(HTMLParser):
         self.forms: list[PageForm] = []
         self.current: PageForm | None = None
         self.area = self.select = ""
+        self.named: dict[str, PageForm] = {}
+        self.elsewhere: list[tuple[PageForm | None, str, str]] = []  # buttons that send their form to another address
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.current = PageForm(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self.current)
+            self.named[given.get("id", "")] = self.current
+        if given.get("formaction"):
+            self.elsewhere.append((self.current, given.get("form", ""), given["formaction"]))
         form, name = self.current, given.get("name", "")
         if form is None or "disabled" in given:
             return
@@ -96,4 +101,9 @@ def forms_of(html: str) -> list[PageForm]:
     """The page's own forms; what the layout adds to each page is left out."""
     reader = _Reader()
     reader.feed(html)
-    return [one for one in reader.forms if not one.action.endswith(("/language", "/sign-out"))]
+    forms = list(reader.forms)
+    for inside, name, action in reader.elsewhere:
+        form = reader.named[name] if name else inside
+        assert form is not None, f"a button to {action} belongs to no form"
+        forms.append(replace(form, action=action))
+    return [one for one in forms if not one.action.endswith(("/language", "/sign-out"))]

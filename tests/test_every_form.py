@@ -111,8 +111,10 @@ def test_no_form_breaks_on_what_is_typed(
 ) -> None:
     wrong: list[str] = []
     for visitor, page, form in list(every_form(app, visit, scene)):
-        for name in [*form.typed, *form.hidden, *form.chosen]:
-            status = send(visitor, page, form, **{name: text}).status_code
+        kept = form.hidden + list(form.chosen) if len(text) < 40 else []
+        for names in (form.typed, *([name] for name in kept)):
+            status = send(visitor, page, form, **dict.fromkeys(names, text)).status_code
+            name = " ".join(names)
             if status not in {303, 400, 403, 404, 409, 422} and not (status == 200 and form.files):
                 wrong.append(f"{page} {form.action} {name}: {status}")
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):  # and what was taken shows
@@ -122,6 +124,8 @@ def test_no_form_breaks_on_what_is_typed(
                 answer = visitor.get(address(app, rule, ids))
                 if answer.status_code >= 500 and answer.status_code != 503:
                     wrong.append(f"{rule}: {answer.status_code}")
+                if answer.mimetype != "text/html":
+                    continue
                 if "<script>alert" in answer.text or "javascript:alert" in answer.text.replace(
                     "(javascript:alert", ""
                 ):
