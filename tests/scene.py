@@ -234,7 +234,7 @@ def _picture(session: Session, scene: Scene, files: FileStore) -> Asset:
         kept.getvalue(),
         name="lop-hoc-so-ba-dong.jpg",
         alt_text="Nhà văn hóa thôn Ba Động sáng đèn, bà con ngồi học trước cửa",
-        credit="Ảnh: Phạm Thị Ngọc Viết",
+        credit="Phạm Thị Ngọc Viết",
         licence="",
         actor=scene.people["officer"],
         now=scene.at(-20, 15),

@@ -123,8 +123,8 @@ PIECES: tuple[tuple[str, Type, int, int | None, Stage, str, bool], ...] = (
 SUMMARY = (
     "Tổ công nghệ số cộng đồng đến từng nhà, cầm tay chỉ việc; sau ba tháng, 412 hộ đã tự nộp hồ sơ qua mạng."
 )
-BODY = """Bảy giờ tối, nhà văn hóa thôn sáng đèn. Trên bảng là ba dòng chữ: **đăng nhập, điền, gửi**. Hai mươi ba người,
-phần lớn đã ngoài năm mươi tuổi, mở điện thoại và làm theo.
+BODY = """Bảy giờ tối, nhà văn hóa thôn sáng đèn. Trên bảng là ba dòng chữ: **đăng nhập, điền, gửi**. Hai mươi ba \
+người, phần lớn đã ngoài năm mươi tuổi, mở điện thoại và làm theo.
 
 ## Học từ việc cần nhất
 
@@ -136,12 +136,13 @@ Buổi đầu không nói về công nghệ. Cán bộ thôn hỏi mỗi ngườ
 
 > Lần đầu tôi nộp hồ sơ mà không phải đi bộ mười bốn cây số.
 
-Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị, người dân là trung tâm của chuyển đổi số. Ở Sông Trà,
-điều đó bắt đầu từ một phòng học có mái tôn.
+Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị, người dân là trung tâm của chuyển đổi số. Ở \
+Sông Trà, điều đó bắt đầu từ một phòng học có mái tôn.
 
 ## Giữ cho mình được an toàn
 
-Nửa buổi sau dành cho các cuộc gọi giả danh. Ai cũng được nghe lại một cuộc gọi có thật, rồi tự nói ra dấu hiệu đáng ngờ.
+Nửa buổi sau dành cho các cuộc gọi giả danh. Ai cũng được nghe lại một cuộc gọi có thật, rồi tự nói ra \
+dấu hiệu đáng ngờ.
 """
 
 # What outlets made of it: title, place of the theme; they take turns

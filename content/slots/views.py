@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.accounts.permissions import Permission
 from app.errors import N_, Fault, Missing
+from app.web.filters import show_moment
 from app.web.forms import say
 from app.web.identity import access, current_person, requires
 from app.web.render import render
@@ -62,7 +63,8 @@ def new(item_id: int) -> ResponseReturnValue:
             form.form_errors.append(say(fault.sentence, **fault.values))
             status = fault.status
         else:
-            flash(say(N_("Đã lên lịch đăng.")), "success")
+            when, name = show_moment(slot.due_at, weekday=True), slot.channel.name
+            flash(say(N_("Đã lên lịch: đăng lúc {when} trên {channel}."), when=when, channel=name), "success")
             return redirect(url_for("slots.show", slot_id=slot.id), 303)
     return _booking(item_id, form, status)
 
