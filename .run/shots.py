@@ -132,7 +132,11 @@ def main() -> None:
     wanted = [page for page in PAGES if (asked.all or page.is_shown) and page.name.startswith(asked.only)]
     size = 0
     with studio() as at, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["LOA_CHROMIUM"], args=[*FLAGS, "--lang=vi"], env={**os.environ, "LANGUAGE": "vi"})
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["LOA_CHROMIUM"],
+            args=[*FLAGS, "--lang=vi"],
+            env={**os.environ, "LANGUAGE": "vi"},
+        )
         for page in wanted:
             looks = [(lang, window, False) for lang in ("vi", "en") for window in (DESK, PHONE)]
             looks += [("vi", DESK, True)] if page.is_dark_too else []
