@@ -59,12 +59,15 @@ def new(item_id: int) -> ResponseReturnValue:
                     actor=current_person(),
                     now=clock.now(),
                 )
+                told = {
+                    "when": show_moment(slot.due_at, weekday=True),
+                    "channel": slot.channel.name,
+                }
         except Fault as fault:
             form.form_errors.append(say(fault.sentence, **fault.values))
             status = fault.status
         else:
-            when, name = show_moment(slot.due_at, weekday=True), slot.channel.name
-            flash(say(N_("Đã lên lịch: đăng lúc {when} trên {channel}."), when=when, channel=name), "success")
+            flash(say(N_("Đã lên lịch: đăng lúc {when} trên {channel}."), **told), "success")
             return redirect(url_for("slots.show", slot_id=slot.id), 303)
     return _booking(item_id, form, status)
 
