@@ -25,9 +25,7 @@ FEATURE = Feature(
             key="p",
             order=30,
         ),
-        MenuEntry(
-            N_("Độ phủ"), "coverage.index", "map-2", (Permission.READ_COVERAGE,), key="f", order=50
-        ),
+        MenuEntry(N_("Độ phủ"), "coverage.index", "map-2", (Permission.READ_COVERAGE,), key="f", order=50),
         MenuEntry(
             N_("Kế hoạch"), "plans.index", "clipboard-list", (Permission.READ_PLANS,), key="k", order=70
         ),

@@ -30,12 +30,8 @@ FEATURE = Feature(
             key="t",
             order=60,
         ),
-        MenuEntry(
-            N_("Chủ đề"), "themes.index", "tags", (Permission.READ_CAMPAIGNS,), place="more", order=75
-        ),
-        MenuEntry(
-            N_("Văn bản"), "documents.index", "book", (Permission.READ_PLANS,), place="more", order=76
-        ),
+        MenuEntry(N_("Chủ đề"), "themes.index", "tags", (Permission.READ_CAMPAIGNS,), place="more", order=75),
+        MenuEntry(N_("Văn bản"), "documents.index", "book", (Permission.READ_PLANS,), place="more", order=76),
         MenuEntry(
             N_("Cơ quan báo chí"),
             "outlets.index",
