@@ -105,7 +105,7 @@ class FilterForm(Form):
     """What a list is narrowed to; read from the address."""
 
     q = Line(lazy(N_("Từ trong tên tin bài")), [longest(100)])
-    stage = Choice(lazy(N_("Trạng thái")))
+    stage = Choice(lazy(N_("Tình trạng")))
     type = Choice(lazy(N_("Loại")))
     theme = Choice(lazy(N_("Chủ đề")))
     unit = Choice(lazy(N_("Đơn vị")))
