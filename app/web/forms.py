@@ -11,7 +11,7 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.fields import DateField, DateTimeLocalField, SelectField
 from wtforms.validators import StopValidation, ValidationError
 
-from app.clock import from_local
+from app.clock import YEARS, from_local
 from app.errors import N_, Fault, Phrase
 from app.text import clean
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from wtforms.form import BaseForm
 
 Choices = Sequence[tuple[str, str]]
-YEARS = range(1900, 2201)  # days beyond are slips of the hand, and arithmetic with them overflows
 
 
 class _Messages:

@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit, clock
+from app.db import is_duplicate
 from app.errors import N_, Invalid, Refused, Small
 from content.channels.models import Channel
 from content.items.models import Item, Revision, Variant
@@ -225,12 +227,18 @@ def _refuse_double(
 def _variant(session: Session, item: Item, channel: Channel) -> Variant:
     """The item for this kind of channel, made when it is first needed."""
     wanted = {"item_id": item.id, "channel_kind": channel.kind, "language": item.language}
-    found = session.scalar(select(Variant).filter_by(**wanted))
+    asked = select(Variant).filter_by(**wanted)
+    found = session.scalar(asked)
     if found is not None:
         return found
-    made = Variant(**wanted)
-    session.add(made)
-    session.flush()
+    try:
+        with session.begin_nested():
+            made = Variant(**wanted)
+            session.add(made)
+    except IntegrityError as fault:  # somebody books the same piece for another moment just now
+        if not is_duplicate(fault):
+            raise
+        return session.scalars(asked).one()
     return made
 
 
