@@ -111,7 +111,9 @@ def follow_clock(
     while not worker.stopping.wait(1.0):
         present = wall() - steady()
         if abs(present - before) > CLOCK_IS_SET:
-            log.warning("Đồng hồ máy vừa bị chỉnh %+.0f giây; các nhịp chạy lại từ bây giờ.", present - before)
+            log.warning(
+                "Đồng hồ máy vừa bị chỉnh %+.0f giây; các nhịp chạy lại từ bây giờ.", present - before
+            )
             for job in scheduler.get_jobs():
                 job.modify(next_run_time=worker.hand.clock())
         before = present

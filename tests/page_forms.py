@@ -19,7 +19,9 @@ class PageForm:
     typed: list[str] = field(default_factory=list)  # lines and areas of text
     areas: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    chosen: dict[str, list[str]] = field(default_factory=dict)  # lists, radio buttons and boxes with their values
+    chosen: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # lists, radio buttons and boxes with their values
     files: list[str] = field(default_factory=list)
 
     def filled(self) -> dict[str, list[str]]:
@@ -39,7 +41,9 @@ class _Reader(HTMLParser):
         self.current: PageForm | None = None
         self.area = self.select = ""
         self.named: dict[str, PageForm] = {}
-        self.elsewhere: list[tuple[PageForm | None, str, str]] = []  # buttons that send their form to another address
+        self.elsewhere: list[
+            tuple[PageForm | None, str, str]
+        ] = []  # buttons that send their form to another address
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from app.accounts.models import Person
 from app.accounts.permissions import Role
 from tests.page_forms import PageForm, forms_of
-from tests.scene import Scene, make_scene
+from tests.one_of_each import Scene, make_scene
 from tests.test_every_route import address, contents, may_enter, permissions_of, rules_of
 from tests.visitor import Visitor
 
@@ -31,7 +31,7 @@ TRICKY = (
     "{sentence} {0} {x.__class__} %(x)s %s 100% {",
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
     "[chữ](javascript:alert(1)) ![a](x) [b](data:text/html,x) [c](//evil.example)",
-    "=HYPERLINK(\"http://evil.example\";\"x\")",
+    '=HYPERLINK("http://evil.example";"x")',
     unicodedata.normalize("NFD", "Nguyễn Thị Ngọc Ánh họp tổ dân phố"),
     "Tin \u202eđảo\u202c và \u200bẩn \ufeff\x00\x07hết",
     "\ud83d lẻ \udc00 nửa chữ",
@@ -106,9 +106,7 @@ def test_a_megabyte_in_any_field_is_refused_in_words_and_kept(
 
 
 @pytest.mark.parametrize("text", TRICKY, ids=lambda text: ascii(text)[:20])
-def test_no_form_breaks_on_what_is_typed(
-    app: Flask, visit: Visit, scene: Scene, text: str
-) -> None:
+def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene, text: str) -> None:
     wrong: list[str] = []
     for visitor, page, form in list(every_form(app, visit, scene)):
         kept = form.hidden + list(form.chosen) if len(text) < 40 else []
@@ -142,7 +140,9 @@ def test_every_form_with_a_file_takes_no_rubbish(
         "bang.csv": b"\xff\xfe\x00rubbish;\x00",
         "bang2.csv": ('"' + "x" * 200_000).encode(),
         "bang3.csv": "tên;loại\n=1+1;sở\n".encode() * 3,
-        "bang4.csv": ("Đường dẫn;Tiêu đề;Ngày\nhttps://a.vn/1;Tin;01/01/0001\nhttps://a.vn/2;Tin;31/12/9999\n").encode(),
+        "bang4.csv": (
+            "Đường dẫn;Tiêu đề;Ngày\nhttps://a.vn/1;Tin;01/01/0001\nhttps://a.vn/2;Tin;31/12/9999\n"
+        ).encode(),
         "../../etc/passwd": "Kế hoạch\x00".encode(),
     }
     wrong: list[str] = []
@@ -150,7 +150,9 @@ def test_every_form_with_a_file_takes_no_rubbish(
         for field in form.files:
             for name, content in rubbish.items():
                 values: dict[str, Any] = {
-                    key: value for key, value in form.filled().items() if key not in {"csrf_token", *form.files}
+                    key: value
+                    for key, value in form.filled().items()
+                    if key not in {"csrf_token", *form.files}
                 }
                 answer = visitor.post(form.action or page, {**values, field: (io.BytesIO(content), name)})
                 answer.request.environ["wsgi.input"].close()

@@ -32,7 +32,7 @@ from scheduler.dispatch.claim import claim
 from scheduler.dispatch.wire import Wire
 from tests.factories import make_item, make_person
 from tests.page_forms import forms_of
-from tests.scene import Scene, make_scene
+from tests.one_of_each import Scene, make_scene
 from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]
@@ -168,9 +168,7 @@ def test_one_moment_is_booked_once(desk: Desk) -> None:
     assert all(wall in one.text for one in desk.answers if one.status_code == 409)
 
 
-def test_the_first_booking_of_a_piece_is_made_by_two_for_two_moments(
-    desk: Desk, engine: Engine
-) -> None:
+def test_the_first_booking_of_a_piece_is_made_by_two_for_two_moments(desk: Desk, engine: Engine) -> None:
     with Session(engine.execution_options(write=True), expire_on_commit=False) as session:
         item = make_item(session, stage=Stage.APPROVED)
         session.commit()
@@ -336,9 +334,7 @@ def test_a_piece_is_placed_once(desk: Desk, engine: Engine) -> None:
 def test_a_channel_is_switched_off_while_a_piece_is_booked_on_it(desk: Desk, engine: Engine) -> None:
     channels = desk.press(desk.scene.people[Role.ADMINISTRATOR], "/channels", action="/switch")
     wall = f"{clock.local(clock.now()) + timedelta(days=3):%Y-%m-%dT%H:%M}"
-    book = desk.press(
-        desk.scene.people[Role.OFFICER], desk.path("/items/{item_id}/slots/new"), due_at=wall
-    )
+    book = desk.press(desk.scene.people[Role.OFFICER], desk.path("/items/{item_id}/slots/new"), due_at=wall)
     statuses = at_once(channels, book)
     assert statuses[0] == 303
     assert statuses[1] in {303, 409, 422}

@@ -81,8 +81,8 @@ class Installation:
             os.killpg(self.process.pid, signal.SIGINT)
         try:
             status = self.process.wait(60)
-            self._listener.join(10)
-            return status
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             raise AssertionError("did not end:\n" + "".join(self.said)) from None
+        self._listener.join(10)
+        return status

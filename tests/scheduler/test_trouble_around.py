@@ -51,7 +51,9 @@ def watch() -> Watch:
 @pytest.fixture
 def worker(engine: Engine, watch: Watch) -> Worker:
     """A scheduler process, without its clock."""
-    return Worker("a", deliver.Hand(Wire(engine, "https://loa.example.vn"), CHANNELS, watch), threading.Event())
+    return Worker(
+        "a", deliver.Hand(Wire(engine, "https://loa.example.vn"), CHANNELS, watch), threading.Event()
+    )
 
 
 def states(engine: Engine) -> dict[int, SlotState]:

@@ -168,5 +168,3 @@ def _build(session: Session, house: House) -> Scene:
 
 def _home(role: Role, unit: Organisation, paper: Organisation) -> Organisation:
     return paper if role is Role.OUTLET else unit
-
-
