@@ -22,7 +22,7 @@ USAGE = """\
 ./run.sh app ...                lệnh quản trị: python -m app ... (backup, restore, user, verify, plan, db)
                                 the administrator's commands
 ./run.sh setup [--dev]          chỉ cài đặt / only the set-up
-./run.sh lock                   khoá lại phiên bản các gói / renew the hashed locks
+./run.sh lock                   khóa lại phiên bản các gói / renew the hashed locks
 ./run.sh words                  gom câu chữ cho bản tiếng Anh / renew the English catalogues
 ./run.sh fix                    sắp lại mã nguồn / format and mend what ruff can
 """

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+YEARS = range(1900, 2201)  # days beyond are slips of the hand, and arithmetic with them overflows
 
 
 def now() -> datetime:

@@ -11,6 +11,8 @@ import os
 import signal
 import socket
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
 
@@ -31,6 +33,7 @@ from scheduler.dispatch.wire import Wire
 from scheduler.jobs.table import Tick, Worker, ticks
 
 log = logging.getLogger("loa.scheduler")
+CLOCK_IS_SET = 2.0  # seconds within one; less is a clock being steered
 
 
 def run(settings: Settings, *, lease: timedelta = LEASE) -> None:
@@ -48,6 +51,7 @@ def run(settings: Settings, *, lease: timedelta = LEASE) -> None:
     )
     scheduler = make_scheduler(worker)
     _stop_on_signals(worker, scheduler)
+    threading.Thread(target=follow_clock, args=(worker, scheduler), name="clock", daemon=True).start()
     log.info("Bộ lập lịch %s bắt đầu.", worker.owner)
     scheduler.start()
     pulse.fall_silent(engine, owner=worker.owner)
@@ -84,9 +88,35 @@ def run_tick(worker: Worker, tick: Tick) -> None:
     except Exception as fault:
         log.exception("Nhịp %s gặp lỗi.", tick.name)
         failure = f"{type(fault).__name__}: {fault}"
-    pulse.beat(
-        worker.hand.engine, owner=worker.owner, tick=tick.name, now=worker.hand.clock(), failure=failure
-    )
+    try:
+        pulse.beat(
+            worker.hand.engine, owner=worker.owner, tick=tick.name, now=worker.hand.clock(), failure=failure
+        )
+    except Exception:  # without a database there is no heart to see; the watcher tells it by the silence
+        log.exception("Nhịp %s không ghi được là đã chạy.", tick.name)
+
+
+def follow_clock(
+    worker: Worker,
+    scheduler: BlockingScheduler,
+    *,
+    wall: Callable[[], float] = time.time,
+    steady: Callable[[], float] = time.monotonic,
+) -> None:
+    """Until the process stops: when the machine's clock is set, begin every tick anew at once.
+
+    APScheduler notes the next turn as a moment on the wall clock; set back by an hour it would rest for an hour.
+    """
+    before = wall() - steady()
+    while not worker.stopping.wait(1.0):
+        present = wall() - steady()
+        if abs(present - before) > CLOCK_IS_SET:
+            log.warning(
+                "Đồng hồ máy vừa bị chỉnh %+.0f giây; các nhịp chạy lại từ bây giờ.", present - before
+            )
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=worker.hand.clock())
+        before = present
 
 
 def _stop_on_signals(worker: Worker, scheduler: BlockingScheduler) -> None:

@@ -11,15 +11,14 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.fields import DateField, DateTimeLocalField, SelectField
 from wtforms.validators import StopValidation, ValidationError
 
-from app.clock import from_local
-from app.errors import N_, Fault
+from app.clock import YEARS, from_local
+from app.errors import N_, Fault, Phrase
 from app.text import clean
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm
 
 Choices = Sequence[tuple[str, str]]
-YEARS = range(1900, 2201)  # days beyond are slips of the hand, and arithmetic with them overflows
 
 
 class _Messages:
@@ -281,4 +280,8 @@ def say(sentence: str, /, **values: object) -> str:
     from flask_babel import gettext  # noqa: PLC0415
 
     made = str(gettext(sentence)) if sentence else ""  # gettext("") is the head of the catalogue
-    return made.format(**values) if values else made
+    told = {
+        name: type(value)(gettext(value)) if isinstance(value, Phrase) else value
+        for name, value in values.items()
+    }
+    return made.format(**told) if told else made

@@ -84,7 +84,10 @@ def _cursor(raw: str) -> tuple[date, int, int]:
     """
     try:
         day, publication_id, match_id = raw.split("_")
-        return date.fromisoformat(day), int(publication_id), int(match_id)
+        found = date.fromisoformat(day), int(publication_id), int(match_id)
+        if not max(found[1:]) < 2**63:
+            raise ValueError(raw)
+        return found
     except ValueError as fault:
         raise Invalid(N_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.")) from fault
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.clock import YEARS
 from app.errors import N_, Invalid
 from app.organisations.models import Organisation
 from app.web.filters import show_word
@@ -105,7 +106,7 @@ class FilterForm(Form):
     """What a list is narrowed to; read from the address."""
 
     q = Line(lazy(N_("Từ trong tên tin bài")), [longest(100)])
-    stage = Choice(lazy(N_("Trạng thái")))
+    stage = Choice(lazy(N_("Tình trạng")))
     type = Choice(lazy(N_("Loại")))
     theme = Choice(lazy(N_("Chủ đề")))
     unit = Choice(lazy(N_("Đơn vị")))
@@ -169,6 +170,8 @@ def month_of(text: str | None, *, today: date) -> date:
         return today.replace(day=1)
     try:
         year, month = (int(part) for part in text.split("-"))
+        if year not in YEARS:
+            raise ValueError(text)
         return date(year, month, 1)
     except ValueError as fault:
         raise Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05.")) from fault

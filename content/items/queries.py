@@ -76,7 +76,10 @@ def get_revision(session: Session, item: Item, number: int) -> Revision:
     Raises:
         Missing: there is none.
     """
-    found = session.scalar(select(Revision).where(Revision.item_id == item.id, Revision.number == number))
+    asked = select(Revision).where(Revision.item_id == item.id, Revision.number == number)
+    found = (
+        session.scalar(asked) if number <= item.revision_no else None
+    )  # the database takes no number at all
     if found is None:
         raise Missing(N_("Tin bài không có phiên bản này."))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from app.clock import YEARS
 from app.errors import N_, Invalid
 from app.organisations.queries import fold_name
 from app.text import clean
@@ -88,9 +89,11 @@ def read_day(raw: str) -> date:
     """
     for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
         try:
-            return datetime.strptime(raw, form).date()  # noqa: DTZ007 - a day has no zone
+            found = datetime.strptime(raw, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+        if found.year in YEARS:
+            return found
     raise Invalid(N_("Ngày “{raw}” không đúng; ví dụ: 18/5/2026."), raw=raw[:40])
 
 

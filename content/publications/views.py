@@ -55,9 +55,10 @@ def _number(raw: str | None) -> int | None:
 
 def _month(raw: str) -> date | None:
     try:
-        return date.fromisoformat(f"{raw}-01") if len(raw) == 7 else None
+        found = date.fromisoformat(f"{raw}-01") if len(raw) == 7 else None
     except ValueError:
         return None
+    return found if found and found.year in clock.YEARS else None
 
 
 def _shown(wanted: Wanted) -> dict[str, Any]:

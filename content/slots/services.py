@@ -13,10 +13,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit, clock
-from app.errors import N_, Invalid, Refused
+from app.db import is_duplicate
+from app.errors import N_, Invalid, Refused, Small
 from content.channels.models import Channel
 from content.items.models import Item, Revision, Variant
 from content.items.queries import approved_revision
@@ -124,7 +126,7 @@ def cancel_slot(session: Session, slot: Slot, *, seen: int, actor: audit.Actor, 
         Stale, Refused: changed since, being sent, out already, or its outcome is not known yet.
     """
     allowed = (*CLAIMABLE, SlotState.ON_HOLD, SlotState.FAILED, SlotState.MISSED)
-    _must_be(slot, seen, allowed, N_("Không huỷ được: lịch này {state}."))
+    _must_be(slot, seen, allowed, N_("Không hủy được: lịch này {state}."))
     slot.state = SlotState.CANCELLED
     _note(session, slot, "slot.cancel", actor, now)
 
@@ -225,12 +227,18 @@ def _refuse_double(
 def _variant(session: Session, item: Item, channel: Channel) -> Variant:
     """The item for this kind of channel, made when it is first needed."""
     wanted = {"item_id": item.id, "channel_kind": channel.kind, "language": item.language}
-    found = session.scalar(select(Variant).filter_by(**wanted))
+    asked = select(Variant).filter_by(**wanted)
+    found = session.scalar(asked)
     if found is not None:
         return found
-    made = Variant(**wanted)
-    session.add(made)
-    session.flush()
+    try:
+        with session.begin_nested():
+            made = Variant(**wanted)
+            session.add(made)
+    except IntegrityError as fault:  # somebody books the same piece for another moment just now
+        if not is_duplicate(fault):
+            raise
+        return session.scalars(asked).one()
     return made
 
 
@@ -240,7 +248,7 @@ def _must_be(slot: Slot, seen: int, allowed: Collection[SlotState], sentence: st
     The state is told before the version: "it is being sent" helps more than "somebody changed it".
     """
     if slot.state not in allowed:
-        raise Refused(sentence, state=WORDS[SlotState][slot.state].label.lower())
+        raise Refused(sentence, state=Small(WORDS[SlotState][slot.state].label))
     slot.check_version(seen)
 
 

@@ -192,7 +192,7 @@ def cancel(slot_id: int) -> ResponseReturnValue:
     def act(db: Session, slot: Slot) -> None:
         cancel_slot(db, slot, seen=form.seen(), actor=person, now=now)
 
-    return _act(slot_id, form, N_("Đã huỷ lịch đăng."), act)
+    return _act(slot_id, form, N_("Đã hủy lịch đăng."), act)
 
 
 @bp.post("/slots/<int:slot_id>/retry")

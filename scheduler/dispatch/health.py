@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from content.slots.queries import count_overdue
 from scheduler.dispatch.models import Heartbeat
-from scheduler.dispatch.pulse import last_beat
+from scheduler.dispatch.pulse import CLOCKS_DIFFER, last_beat
 
 SILENT_AFTER = timedelta(seconds=30)  # without a finished dispatch
 # How long after its last end a tick is overdue: three of its turns, and what a busy machine may take.
@@ -32,11 +32,13 @@ class Health:
 
 def health(session: Session, now: datetime) -> Health:
     """The state of sending: well when a dispatch finished in the last 30 s and nothing is overdue by 2 minutes."""
-    last, overdue = last_beat(session, "dispatch"), count_overdue(session, now)
+    last, overdue = last_beat(session, "dispatch", now), count_overdue(session, now)
     ticks = last is not None and now - last <= SILENT_AFTER
     return Health(last, overdue, ticks and not overdue)
 
 
 def is_silent(beat: Heartbeat, now: datetime) -> bool:
     """Whether this tick of this process should have finished again by now."""
-    return beat.finished_at is None or now - beat.finished_at > OVERDUE_AFTER.get(beat.tick, SILENT_AFTER)
+    if beat.finished_at is None or beat.finished_at > now + CLOCKS_DIFFER:
+        return True
+    return now - beat.finished_at > OVERDUE_AFTER.get(beat.tick, SILENT_AFTER)

@@ -35,6 +35,8 @@ def reap(hand: Hand, *, owner: str) -> int:
             settle_orphan(hand, claim)
         except ledger.FencedOffError:
             log.warning("Lịch %s đã do tiến trình khác tiếp nhận; bỏ qua.", claim.slot_id)
+        except Exception:  # it keeps its new lease and is taken over again; the others go on
+            log.exception("Chưa tiếp nhận được lịch %s.", claim.slot_id)
     return len(orphans) + look_up(hand)
 
 
@@ -91,12 +93,14 @@ def look_up(hand: Hand) -> int:
         ).all()
     clear = 0
     for slot in unclear:
-        probe = hand.channels[slot.channel.kind].probe(hand.wire, slot.idem_key)
         claim = Claim(slot.id, slot.lease_token, "")
         try:
+            probe = hand.channels[slot.channel.kind].probe(hand.wire, slot.idem_key)
             clear += settle_unclear(hand, claim, probe, hand.clock())
         except ledger.FencedOffError:
             log.info("Lịch %s vừa được người khác xác nhận.", slot.id)
+        except Exception:  # it stays unclear and is looked up again; the others are looked up now
+            log.exception("Chưa kiểm tra được lịch %s trên kênh.", slot.id)
     return clear
 
 

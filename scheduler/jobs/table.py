@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from scheduler.dispatch import deliver, pulse, reap
 from scheduler.dispatch.claim import claim
 from scheduler.dispatch.deliver import Hand
 
+log = logging.getLogger("loa.scheduler")
 DISPATCH, REAP, SEAL, REPAIR = "dispatch", "reap", "seal", "repair"
 DISPATCH_SECONDS = 1.0
 LONGEST_TURN = timedelta(seconds=10)  # a dispatch that never ends would look like one that hangs
+MOST_FAILURES = 20  # in one turn; when everything fails, claiming on would only use up the tries
 NEAR = 0.02  # seconds: what is due so soon is due
 
 
@@ -52,23 +55,34 @@ def ticks(lease: timedelta) -> tuple[Tick, ...]:
 def dispatch(worker: Worker) -> None:
     """Send what is due, one slot at a time, and what falls due before the next tick at its very moment.
 
-    One at a time, so that a slot's lease covers its own sending only; between two slots the process may stop.
+    One at a time, so that a slot's lease covers its own sending only; between two slots the process may stop. A
+    slot that fails in a way nobody foresaw keeps its lease until the reaper takes it over; the others go out.
+
+    Raises:
+        Exception: the first such failure, when the turn is over, so that it is told.
     """
     ends = time.monotonic() + LONGEST_TURN.total_seconds()
-    while not worker.stopping.is_set() and time.monotonic() < ends:
-        if send_one(worker):
+    failures: list[Exception] = []
+    while not worker.stopping.is_set() and time.monotonic() < ends and len(failures) < MOST_FAILURES:
+        if send_one(worker, failures):
             continue
         pause = _until_next(worker)
         if pause is None or worker.stopping.wait(pause):
-            return
+            break
+    if failures:
+        raise failures[0]
 
 
-def send_one(worker: Worker) -> bool:
+def send_one(worker: Worker, failures: list[Exception]) -> bool:
     """Claim the longest waiting slot and bring it to rest; False when none is due."""
     hand = worker.hand
     taken = claim(hand.engine, owner=worker.owner, now=hand.clock(), limit=1, lease=hand.lease)
     for one in taken:
-        deliver.deliver(hand, one)
+        try:
+            deliver.deliver(hand, one)
+        except Exception as fault:
+            log.exception("Lịch %s gặp lỗi bất ngờ; sẽ được tiếp nhận lại khi hết hạn giữ.", one.slot_id)
+            failures.append(fault)
     return bool(taken)
 
 

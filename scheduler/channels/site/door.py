@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.db import read_session, transaction
-from app.errors import N_
+from app.errors import N_, Busy
 from content.items.models import Revision
 from content.site.models import PublicPage, name_of
 from content.site.queries import page_of_key
@@ -48,7 +48,7 @@ def explain(fault: Exception) -> ChannelError:
     """A busy database may have taken the page or not; so may anything that we did not foresee."""
     if isinstance(fault, ChannelError):
         return fault
-    if isinstance(fault, OperationalError):
+    if isinstance(fault, (OperationalError, Busy)):
         return ChannelError(N_("Cơ sở dữ liệu đang bận; đang kiểm tra xem bài đã lên chưa."), unknown=True)
     return ChannelError(N_("Gặp lỗi bất ngờ khi đăng; đang kiểm tra xem bài đã lên chưa."), unknown=True)
 

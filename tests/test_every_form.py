@@ -1,0 +1,161 @@
+"""Every form of every page, filled with what nobody should send: a sentence, what was typed kept, no row written.
+
+The forms are read from the pages themselves, so that a form that is added later is asked too.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from app.accounts.models import Person
+from app.accounts.permissions import Role
+from tests.page_forms import PageForm, forms_of
+from tests.one_of_each import Scene, make_scene
+from tests.test_every_route import address, contents, may_enter, permissions_of, rules_of
+from tests.visitor import Visitor
+
+Visit = Callable[[Person | None], Visitor]
+
+MEGABYTE = "ế" * 400_000  # 1.2 MB in UTF-8
+ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER, Role.APPROVER)
+# What may be stored as it is, but must never be run, filled in or lost on the way.
+TRICKY = (
+    "{sentence} {0} {x.__class__} %(x)s %s 100% {",
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[chữ](javascript:alert(1)) ![a](x) [b](data:text/html,x) [c](//evil.example)",
+    '=HYPERLINK("http://evil.example";"x")',
+    unicodedata.normalize("NFD", "Nguyễn Thị Ngọc Ánh họp tổ dân phố"),
+    "Tin \u202eđảo\u202c và \u200bẩn \ufeff\x00\x07hết",
+    "\ud83d lẻ \udc00 nửa chữ",
+    "-1",
+    "9" * 30,
+    "0001-01-01",
+    "9999-12-31T23:59",
+    "31/12/9999",
+    "1e999",
+    "NaN",
+    "٣٤",
+    "²",
+    "dòng\n" * 10_000,
+)
+
+
+@pytest.fixture
+def scene(app: Flask, engine: Engine) -> Scene:
+    """The province at work."""
+    return make_scene(app, engine)
+
+
+def every_form(app: Flask, visit: Visit, scene: Scene) -> Iterator[tuple[Visitor, str, PageForm]]:
+    """Each form once, by somebody who is offered it: the visitor, its page and the form."""
+    met: set[tuple[str, tuple[str, ...]]] = set()
+    for role in ROLES:
+        visitor = visit(scene.people[role])
+        for rule in rules_of(app, "GET"):
+            if not may_enter(permissions_of(app, rule), role) or rule.endpoint == "accounts.link":
+                continue
+            for ids in (scene.ids, scene.drafts, {**scene.ids, "item_id": scene.ids["in_review"]}):
+                page = address(app, rule, ids)
+                answer = visitor.get(page)
+                if answer.status_code != 200 or answer.mimetype != "text/html":
+                    continue
+                for form in forms_of(answer.text):
+                    name = (rule.endpoint + form.action.rstrip("0123456789/"), tuple(form.typed))
+                    if form.method == "post" and name not in met:
+                        met.add(name)
+                        yield visitor, page, form
+
+
+def send(visitor: Visitor, page: str, form: PageForm, **typed: str) -> Any:
+    """Send the form as a browser does, with *typed* in its fields."""
+    values: Mapping[str, Any] = {**form.filled(), **typed}
+    data = {name: value for name, value in values.items() if name not in {"csrf_token", *form.files}}
+    return visitor.post(form.action or page, data)
+
+
+def test_a_megabyte_in_any_field_is_refused_in_words_and_kept(
+    app: Flask, engine: Engine, visit: Visit, scene: Scene
+) -> None:
+    forms = list(every_form(app, visit, scene))
+    assert len(forms) > 25
+    before = contents(engine)
+    wrong: list[str] = []
+    for visitor, page, form in forms:
+        for name in form.typed:
+            if page == "/plans/new":
+                continue  # a plan may be as long as it is; its own tests say where it ends
+            answer = send(visitor, page, form, **{name: MEGABYTE})
+            place = f"{page} {form.action} {name}: {answer.status_code}"
+            if answer.status_code != 422:
+                wrong.append(place)
+            elif "password" not in form.action and MEGABYTE not in unescape(answer.text):
+                wrong.append(f"{place}, what was typed is lost")
+            after = contents(engine)
+            if after != before:
+                wrong.append(f"{place}, changed {[one for one in after if after[one] != before[one]]}")
+                before = after
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("text", TRICKY, ids=lambda text: ascii(text)[:20])
+def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene, text: str) -> None:
+    wrong: list[str] = []
+    for visitor, page, form in list(every_form(app, visit, scene)):
+        kept = form.hidden + list(form.chosen) if len(text) < 40 else []
+        for names in (form.typed, *([name] for name in kept)):
+            status = send(visitor, page, form, **dict.fromkeys(names, text)).status_code
+            name = " ".join(names)
+            if status not in {303, 400, 403, 404, 409, 422} and not (status == 200 and form.files):
+                wrong.append(f"{page} {form.action} {name}: {status}")
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):  # and what was taken shows
+        visitor = visit(scene.people[role])
+        for rule in rules_of(app, "GET"):
+            for ids in (scene.ids, scene.drafts):
+                answer = visitor.get(address(app, rule, ids))
+                if answer.status_code >= 500 and answer.status_code != 503:
+                    wrong.append(f"{rule}: {answer.status_code}")
+                if answer.mimetype != "text/html":
+                    continue
+                if "<script>alert" in answer.text or "javascript:alert" in answer.text.replace(
+                    "(javascript:alert", ""
+                ):
+                    wrong.append(f"{rule}: runs what was typed")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_form_with_a_file_takes_no_rubbish(
+    app: Flask, engine: Engine, visit: Visit, scene: Scene
+) -> None:
+    rubbish = {
+        "rỗng.png": b"",
+        "anh.png": b"\x89PNG\r\n\x1a\n" + b"\x00" * 64,
+        "bang.csv": b"\xff\xfe\x00rubbish;\x00",
+        "bang2.csv": ('"' + "x" * 200_000).encode(),
+        "bang3.csv": "tên;loại\n=1+1;sở\n".encode() * 3,
+        "bang4.csv": (
+            "Đường dẫn;Tiêu đề;Ngày\nhttps://a.vn/1;Tin;01/01/0001\nhttps://a.vn/2;Tin;31/12/9999\n"
+        ).encode(),
+        "../../etc/passwd": "Kế hoạch\x00".encode(),
+    }
+    wrong: list[str] = []
+    for visitor, page, form in list(every_form(app, visit, scene)):
+        for field in form.files:
+            for name, content in rubbish.items():
+                values: dict[str, Any] = {
+                    key: value
+                    for key, value in form.filled().items()
+                    if key not in {"csrf_token", *form.files}
+                }
+                answer = visitor.post(form.action or page, {**values, field: (io.BytesIO(content), name)})
+                answer.request.environ["wsgi.input"].close()
+                if answer.status_code not in {200, 303, 409, 422}:
+                    wrong.append(f"{page} {field} {name}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
