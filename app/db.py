@@ -240,17 +240,23 @@ def unusable(fault: DatabaseError) -> Fault | None:
     why = " ".join(str(fault.orig).split())[:300]
     if "file is not a database" in why or "malformed" in why:
         return Refused(
-            N_("Tệp cơ sở dữ liệu đã hỏng ({why}). Hãy đổi tên tệp đó rồi khôi phục: python -m app restore TỆP"),
+            N_(
+                "Tệp cơ sở dữ liệu đã hỏng ({why}). Hãy đổi tên tệp đó rồi khôi phục: python -m app restore TỆP"
+            ),
             why=why,
         )
     if "unable to open" in why or "readonly" in why or "disk I/O" in why or "is full" in why:
         return Refused(
-            N_("Không mở hoặc không ghi được cơ sở dữ liệu ({why}). Hãy xem quyền ghi và chỗ trống của thư mục."),
+            N_(
+                "Không mở hoặc không ghi được cơ sở dữ liệu ({why}). Hãy xem quyền ghi và chỗ trống của thư mục."
+            ),
             why=why,
         )
     if isinstance(fault, OperationalError) and getattr(fault.orig, "sqlstate", "") is None:
         return Refused(
-            N_("Không nối được tới cơ sở dữ liệu ({why}). Hãy xem máy chủ cơ sở dữ liệu và LOA_DATABASE_URL."),
+            N_(
+                "Không nối được tới cơ sở dữ liệu ({why}). Hãy xem máy chủ cơ sở dữ liệu và LOA_DATABASE_URL."
+            ),
             why=why,
         )
     if is_busy(fault):

@@ -31,8 +31,8 @@ from scheduler.dispatch import deliver
 from scheduler.dispatch.claim import claim
 from scheduler.dispatch.wire import Wire
 from tests.factories import make_item, make_person
-from tests.page_forms import forms_of
 from tests.one_of_each import Scene, make_scene
+from tests.page_forms import forms_of
 from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]

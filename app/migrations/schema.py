@@ -64,7 +64,9 @@ def _refuse_newer(found: str | None) -> None:
     known = {one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()}
     if found is not None and found not in known:
         raise Refused(
-            N_("Cơ sở dữ liệu ở bản {found}, chương trình này chỉ biết đến bản {head}. Hãy dùng bản Loa mới hơn."),
+            N_(
+                "Cơ sở dữ liệu ở bản {found}, chương trình này chỉ biết đến bản {head}. Hãy dùng bản Loa mới hơn."
+            ),
             found=found,
             head=head(),
         )

@@ -191,7 +191,9 @@ def test_a_damaged_database_file_is_told_in_words(tmp_path: Path, word: str) -> 
 
 
 def test_a_database_that_does_not_answer_is_told_in_words(tmp_path: Path) -> None:
-    made = Started(tmp_path / "data", "start", "--port", "0", database_url="postgresql://a:geheim@127.0.0.1:1/b")
+    made = Started(
+        tmp_path / "data", "start", "--port", "0", database_url="postgresql://a:geheim@127.0.0.1:1/b"
+    )
     assert made.process.wait(30) == 1
     assert "LOA_DATABASE_URL" in made.said()
     assert "geheim" not in made.said()
