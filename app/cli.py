@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 
 import click
+from sqlalchemy.exc import DatabaseError
 
+from app.db import unusable
 from app.errors import Fault
 from app.feature import features, load
 
@@ -35,6 +37,11 @@ def main() -> None:
     """Run one command; a refusal is one sentence and status 1, never a traceback."""
     try:
         cli()
+    except DatabaseError as fault:
+        if (told := unusable(fault)) is None:
+            raise
+        click.echo(f"✗ {told}", err=True)
+        sys.exit(1)
     except Fault as fault:
         click.echo(f"✗ {fault}", err=True)
         sys.exit(1)

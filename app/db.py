@@ -24,12 +24,12 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from app.errors import N_, Busy, Refused, Stale
+from app.errors import N_, Busy, Fault, Refused, Stale
 from app.text import clean
 
 NAMING = {
@@ -229,7 +229,36 @@ def is_duplicate(fault: IntegrityError) -> bool:
     return state == "23505" or "UNIQUE constraint failed" in str(fault.orig)
 
 
-def is_busy(fault: OperationalError) -> bool:
+def is_busy(fault: DatabaseError) -> bool:
     """Whether the database only asks to try again: locked for too long, a deadlock, a failed serialisation."""
     state = getattr(fault.orig, "sqlstate", None)
     return state in {"40001", "40P01", "55P03"} or "database is locked" in str(fault.orig)
+
+
+def unusable(fault: DatabaseError) -> Fault | None:
+    """What to do when the database as a whole cannot be used; None for a fault in one statement of ours."""
+    why = " ".join(str(fault.orig).split())[:300]
+    if "file is not a database" in why or "malformed" in why:
+        return Refused(
+            N_(
+                "Tệp cơ sở dữ liệu đã hỏng ({why}). Hãy đổi tên tệp đó rồi khôi phục: python -m app restore TỆP"
+            ),
+            why=why,
+        )
+    if "unable to open" in why or "readonly" in why or "disk I/O" in why or "is full" in why:
+        return Refused(
+            N_(
+                "Không mở hoặc không ghi được cơ sở dữ liệu ({why}). Hãy xem quyền ghi và chỗ trống của thư mục."
+            ),
+            why=why,
+        )
+    if isinstance(fault, OperationalError) and getattr(fault.orig, "sqlstate", "") is None:
+        return Refused(
+            N_(
+                "Không nối được tới cơ sở dữ liệu ({why}). Hãy xem máy chủ cơ sở dữ liệu và LOA_DATABASE_URL."
+            ),
+            why=why,
+        )
+    if is_busy(fault):
+        return Busy(N_("Cơ sở dữ liệu đang bận. Hãy thử lại sau giây lát."))
+    return None

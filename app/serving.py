@@ -25,6 +25,7 @@ from app.errors import N_, Refused
 from app.factory import create_app
 from app.migrations import schema
 from app.settings import Settings, load_settings
+from app.together import PARENT, end_with_parent
 
 PATIENCE = 30  # seconds that a process is given to finish the work in hand
 
@@ -69,6 +70,7 @@ class Pages(BaseApplication):
 @_addressed
 def serve(port: int | None, host: str | None) -> None:
     """Mở các trang (không gồm bộ lập lịch). / Serve the pages."""
+    end_with_parent()
     settings = _settings(port, host)
     engine = make_engine(settings.database_url)
     schema.check_current(engine)
@@ -165,7 +167,7 @@ class Household:
 
     def run(self, settings: Settings) -> int:
         """Run both until a signal (0) or until one dies (1)."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # HUP: the window was closed
             signal.signal(number, self._on_signal)
         try:
             self._begin("Các trang", "app", "serve")
@@ -185,8 +187,8 @@ class Household:
 
     def _begin(self, name: str, *words: str) -> None:
         """Start a process in a session of its own: Ctrl-C reaches this one only, which then asks both."""
-        command = [sys.executable, "-m", *words]
-        self.children[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own modules
+        command, known = [sys.executable, "-m", *words], {**os.environ, PARENT: str(os.getpid())}
+        self.children[name] = subprocess.Popen(command, start_new_session=True, env=known)  # noqa: S603 - our own
 
     def _watch(self) -> str | None:
         """The name of the first process that died by itself; None when we were asked to stop."""

@@ -168,23 +168,28 @@ def _database_url(raw: str) -> str:
     return raw.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def _make_secret(path: Path) -> None:
+    """Put a new secret there, unless another process was first."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first
+    finally:
+        Path(draft).unlink()
+
+
 def _secret(path: Path) -> str:
     """The installation's secret, made at the first start and readable by its owner only.
 
     It appears whole or not at all: pages and scheduler may make it in the same moment, and both get the one that
     was first.
     """
-    if not path.exists():
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first
-        finally:
-            Path(draft).unlink()
     try:
+        if not path.exists():
+            _make_secret(path)
         key = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as fault:
         raise Invalid(N_("Không đọc được khóa bí mật {path}: {why}"), path=path, why=fault) from fault

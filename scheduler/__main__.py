@@ -7,9 +7,12 @@ import sys
 from datetime import timedelta
 
 import click
+from sqlalchemy.exc import DatabaseError
 
+from app.db import unusable
 from app.errors import Fault
 from app.settings import load_settings
+from app.together import end_with_parent
 from scheduler import runner
 from scheduler.dispatch.claim import LEASE
 
@@ -27,8 +30,14 @@ def main(lease: float) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every tick that waits for the last
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    end_with_parent()
     try:
         runner.run(load_settings(), lease=timedelta(seconds=lease))
+    except DatabaseError as fault:
+        if (told := unusable(fault)) is None:
+            raise
+        click.echo(f"✗ {told}", err=True)
+        sys.exit(1)
     except Fault as fault:
         click.echo(f"✗ {fault}", err=True)
         sys.exit(1)

@@ -48,12 +48,26 @@ def check_current(engine: Engine) -> None:
         Refused: the database is older or newer; the sentence names the command.
     """
     found = current(engine)
+    _refuse_newer(found)
     if found != head():
         raise Refused(
             N_(
                 "Cơ sở dữ liệu đang ở bản {found}, chương trình cần bản {head}. Hãy chạy: python -m app db upgrade"
             ),
             found=found or "∅",
+            head=head(),
+        )
+
+
+def _refuse_newer(found: str | None) -> None:
+    """Refuse a database that a newer program has upgraded: there is no way up from there with this one."""
+    known = {one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise Refused(
+            N_(
+                "Cơ sở dữ liệu ở bản {found}, chương trình này chỉ biết đến bản {head}. Hãy dùng bản Loa mới hơn."
+            ),
+            found=found,
             head=head(),
         )
 
@@ -75,7 +89,12 @@ def changing(engine: Engine) -> Iterator[Connection]:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database up to *revision*; all of it or nothing."""
+    """Bring the database up to *revision*; all of it or nothing.
+
+    Raises:
+        Refused: a newer program has upgraded it.
+    """
+    _refuse_newer(current(engine))
     _run(engine, command.upgrade, revision)
 
 

@@ -168,10 +168,12 @@ def month_of(text: str | None, *, today: date) -> date:
     """
     if not text:
         return today.replace(day=1)
+    wrong = Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05."))
     try:
         year, month = (int(part) for part in text.split("-"))
-        if year not in YEARS:
-            raise ValueError(text)
-        return date(year, month, 1)
+        first = date(year, month, 1)
     except ValueError as fault:
-        raise Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05.")) from fault
+        raise wrong from fault
+    if year not in YEARS:
+        raise wrong
+    return first

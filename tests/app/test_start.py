@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from app.db import make_engine
+from app.migrations import schema
+
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"http://127\.0\.0\.1:(\d+)/link/\S+")
 
@@ -147,4 +150,67 @@ def test_pages_are_not_served_on_an_old_schema(tmp_path: Path) -> None:
     made = Started(tmp_path / "data", "serve", "--port", "0")
     assert made.process.wait(30) == 1
     assert "python -m app db upgrade" in made.said()
+    assert "Traceback" not in made.said()
+
+
+def test_when_start_itself_is_killed_its_children_end(started: Started) -> None:
+    link = started.wait_for(LINK)
+    assert answers(link[1], "/healthz") == 200
+    children = started.children()
+    assert len(children) == 2
+    os.kill(started.process.pid, signal.SIGKILL)
+    until = time.monotonic() + 20
+    while any(map(is_alive, children)) and time.monotonic() < until:
+        time.sleep(0.1)
+    left = [pid for pid in children if is_alive(pid)]
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(link[1]))) != 0
+
+
+def test_a_closed_window_ends_both_in_order(tmp_path: Path) -> None:
+    made = Started(tmp_path / "new", "start", "--port", "0")
+    link = made.wait_for(LINK)
+    assert answers(link[1], "/healthz") == 200
+    children = made.children()
+    os.kill(made.process.pid, signal.SIGHUP)
+    assert made.process.wait(30) == 0
+    assert [pid for pid in children if is_alive(pid)] == []
+
+
+@pytest.mark.parametrize("word", ["start", "serve"])
+def test_a_damaged_database_file_is_told_in_words(tmp_path: Path, word: str) -> None:
+    damaged = tmp_path / "loa.sqlite3"
+    damaged.write_bytes(bytes(range(256)) * 64)
+    made = Started(tmp_path / "data", word, "--port", "0", database_url=f"sqlite:///{damaged}")
+    assert made.process.wait(30) == 1
+    assert "python -m app restore" in made.said()
+    assert "Traceback" not in made.said()
+
+
+def test_a_database_that_does_not_answer_is_told_in_words(tmp_path: Path) -> None:
+    made = Started(
+        tmp_path / "data", "start", "--port", "0", database_url="postgresql://a:geheim@127.0.0.1:1/b"
+    )
+    assert made.process.wait(30) == 1
+    assert "LOA_DATABASE_URL" in made.said()
+    assert "geheim" not in made.said()
+    assert "Traceback" not in made.said()
+
+
+@pytest.mark.parametrize("word", ["start", "serve"])
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path, word: str) -> None:
+    url = f"sqlite:///{tmp_path / 'loa.sqlite3'}"
+    engine = make_engine(url)
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_later'")
+        connection.commit()
+    engine.dispose()
+    made = Started(tmp_path / "data", word, "--port", "0", database_url=url)
+    assert made.process.wait(30) == 1
+    assert "9999_later" in made.said()
+    assert "Hãy dùng bản Loa mới hơn" in made.said()
     assert "Traceback" not in made.said()
