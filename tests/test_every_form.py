@@ -34,7 +34,6 @@ TRICKY = (
     '=HYPERLINK("http://evil.example";"x")',
     unicodedata.normalize("NFD", "Nguyễn Thị Ngọc Ánh họp tổ dân phố"),
     "Tin \u202eđảo\u202c và \u200bẩn \ufeff\x00\x07hết",
-    "\ud83d lẻ \udc00 nửa chữ",
     "-1",
     "9" * 30,
     "0001-01-01",
@@ -113,7 +112,8 @@ def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene,
         for names in (form.typed, *([name] for name in kept)):
             status = send(visitor, page, form, **dict.fromkeys(names, text)).status_code
             name = " ".join(names)
-            if status not in {303, 400, 403, 404, 409, 422} and not (status == 200 and form.files):
+            may_show = bool(form.files) or form.action.endswith("/link")  # a report of rows, a link made once
+            if status not in {303, 400, 403, 404, 409, 422} and not (status == 200 and may_show):
                 wrong.append(f"{page} {form.action} {name}: {status}")
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):  # and what was taken shows
         visitor = visit(scene.people[role])
