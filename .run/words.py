@@ -7,6 +7,7 @@ import sys
 
 import checks
 import setup
+from browser import need_browser
 from steps import PYTHON, ROOT, StepFailed, become, run, say
 
 USAGE = """\
@@ -16,10 +17,12 @@ USAGE = """\
                                 lint, types, db check, every test; further words go to pytest
 ./run.sh bench                  đo các con số đã hứa, đặt cạnh mục tiêu
                                 print each promised figure beside its goal
+./run.sh shots [--all] [...]    chụp ảnh các trang chính vào docs/screenshots, với một tỉnh dựng tạm
+                                pictures of the main pages of a throw-away province
 ./run.sh app ...                lệnh quản trị: python -m app ... (backup, restore, user, verify, plan, db)
                                 the administrator's commands
 ./run.sh setup [--dev]          chỉ cài đặt / only the set-up
-./run.sh lock                   khoá lại phiên bản các gói / renew the hashed locks
+./run.sh lock                   khóa lại phiên bản các gói / renew the hashed locks
 ./run.sh words                  gom câu chữ cho bản tiếng Anh / renew the English catalogues
 ./run.sh fix                    sắp lại mã nguồn / format and mend what ruff can
 """
@@ -62,6 +65,16 @@ def bench(rest: list[str]) -> int:
     """Measure what the product promises."""
     setup.set_up(dev=True)
     return become([PYTHON, "-m", "bench", *rest])
+
+
+def shots(rest: list[str]) -> int:
+    """Photograph the main pages; see shots.py."""
+    setup.set_up(dev=True)
+    chromium = need_browser()
+    if not chromium:
+        raise StepFailed("Cần Chromium để chụp: đặt LOA_CHROMIUM, hoặc cài gói chromium.")
+    env = {"LOA_CHROMIUM": chromium, "PYTHONPATH": str(ROOT)}
+    return become([PYTHON, ROOT / ".run" / "shots.py", *rest], env)
 
 
 def app(rest: list[str]) -> int:
@@ -119,6 +132,7 @@ WORDS = {
     "start": start,
     "test": test,
     "bench": bench,
+    "shots": shots,
     "app": app,
     "setup": only_setup,
     "lock": lock,

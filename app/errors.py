@@ -10,6 +10,21 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name, known to its t
     return sentence
 
 
+class Phrase(str):
+    """A value of a Fault that is itself a sentence of the catalogues, translated with the other."""
+
+    __slots__ = ()
+
+
+class Small(Phrase):
+    """A phrase that stands in small letters inside the other sentence."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str, /) -> str:
+        return format(self.lower(), spec)
+
+
 class Fault(Exception):
     """A refusal in words: a Vietnamese sentence with named values, and the HTTP status that goes with it.
 

@@ -38,6 +38,8 @@ class Feature:
     blueprints: tuple[str, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     panels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    first_day: tuple[str, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
     models: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -48,6 +50,13 @@ def load(name: str) -> Any:
     """The object that ``module:attribute`` names."""
     module, _, attribute = name.partition(":")
     return getattr(import_module(module), attribute)
+
+
+def begin_first_day(session: object, organisation: object, **given: object) -> None:
+    """Let every wing put in what the lead agency needs to begin: ``(session, organisation, *, actor, now)``."""
+    for feature in features():
+        for name in feature.first_day:
+            load(name)(session, organisation, **given)
 
 
 @cache

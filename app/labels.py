@@ -18,7 +18,7 @@ WORDS: Words = {
         Role.OUTLET: Word(N_("Cơ quan báo chí"), icon="news"),
     },
     OrganisationKind: {
-        OrganisationKind.PEOPLES_COMMITTEE: Word(N_("Uỷ ban nhân dân")),
+        OrganisationKind.PEOPLES_COMMITTEE: Word(N_("Ủy ban nhân dân")),
         OrganisationKind.DEPARTMENT: Word(N_("Sở")),
         OrganisationKind.AGENCY: Word(N_("Ban, ngành")),
         OrganisationKind.COMMUNE: Word(N_("Xã, phường, đặc khu")),

@@ -192,10 +192,10 @@ def _secret(path: Path) -> str:
             _make_secret(path)
         key = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as fault:
-        raise Invalid(N_("Không đọc được khoá bí mật {path}: {why}"), path=path, why=fault) from fault
+        raise Invalid(N_("Không đọc được khóa bí mật {path}: {why}"), path=path, why=fault) from fault
     if len(key) < SHORTEST_SECRET:
         raise Invalid(
-            N_("Khoá bí mật {path} đã hỏng. Hãy xoá tệp này rồi chạy lại; mọi người sẽ phải đăng nhập lại."),
+            N_("Khóa bí mật {path} đã hỏng. Hãy xóa tệp này rồi chạy lại; mọi người sẽ phải đăng nhập lại."),
             path=path,
         )
     return key

@@ -51,16 +51,20 @@ FEATURE = Feature(
     ),
     panels={
         "home.main": (
+            "content.channels.panels:nowhere_to_send",
             "content.slots.panels:not_gone_out",
             "content.items.panels:waiting_for_me",
             "content.items.panels:returned_to_me",
             "content.items.panels:due_soon",
+            "content.slots.panels:not_booked",
             "content.publications.panels:at_home",
         ),
         "item.aside": ("content.slots.panels:slots_of_piece",),
         "item.main": ("content.publications.panels:of_item",),
         "outlet.main": ("content.publications.panels:of_outlet",),
     },
+    marks={"item.delivery": "content.slots.marks:delivery_of_items"},
+    first_day=("content.channels.services:open_own_site",),
     models=(
         "content.references.models",
         "content.themes.models",

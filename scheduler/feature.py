@@ -12,7 +12,7 @@ FEATURE = Feature(
             N_("Vận hành"), "operations.index", "activity", ("read_operations",), place="more", order=94
         ),
     ),
-    panels={"slot.main": ("scheduler.panels:attempts_of_slot",)},
+    panels={"home.main": ("scheduler.panels:at_home",), "slot.main": ("scheduler.panels:attempts_of_slot",)},
     models=("scheduler.dispatch.models",),
     words=("scheduler.words:WORDS",),
 )

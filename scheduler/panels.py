@@ -1,4 +1,4 @@
-"""What the scheduler adds to other pages: the attempts of a slot."""
+"""What the scheduler adds to other pages: the attempts of a slot, and at home whether all goes out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from app import clock
+from app.accounts.access import Access
+from app.accounts.permissions import Permission
 from content.slots.models import Slot
+from content.slots.queries import count_troubled
+from scheduler.dispatch.health import health
 from scheduler.dispatch.queries import attempts_of
 
 
@@ -16,3 +21,16 @@ def attempts_of_slot(session: Session, slot: Slot) -> Markup:
     if not attempts:
         return Markup("")
     return Markup(render_template("scheduler/_attempts.html", attempts=attempts))  # noqa: S704 - autoescaped
+
+
+def at_home(session: Session, who: Access) -> Markup:
+    """For who watches the sending: its state in one row; for who also books, only when nothing is sent."""
+    if not who.may(Permission.READ_OPERATIONS):
+        return Markup("")
+    state = health(session, clock.now())
+    if state.is_well and who.may(Permission.BOOK_SLOTS):
+        return Markup("")
+    troubled = sum(count_troubled(session).values())
+    return Markup(  # noqa: S704 - autoescaped
+        render_template("scheduler/_home.html", health=state, troubled=troubled)
+    )

@@ -66,7 +66,7 @@ class LiveServer:
     url: str
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Answers without a line for each request."""
 
     protocol_version = "HTTP/1.1"
@@ -78,7 +78,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[LiveServer]:
     """The pages on 127.0.0.1; links that they write lead back to this very port."""
-    server = make_server(HOST, 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server(HOST, 0, app, threaded=True, request_handler=Quiet)
     url = f"http://{HOST}:{server.server_port}"
     app.extensions["loa"] = replace(
         app.extensions["loa"], settings=replace(app.extensions["loa"].settings, public_url=url)

@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 
 from app.accounts.models import Person
 from app.accounts.permissions import Role
+from tests.one_of_each import Scene, make_scene
 from tests.page_forms import PageForm, forms_of
-from tests.scene import Scene, make_scene
 from tests.test_every_route import address, contents, may_enter, permissions_of, rules_of
 from tests.visitor import Visitor
 

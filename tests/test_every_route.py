@@ -20,7 +20,7 @@ from werkzeug.routing import Rule
 from app.accounts.models import Person
 from app.accounts.permissions import GRANTS, Permission, Role
 from app.db import Base
-from tests.scene import Scene, make_scene
+from tests.one_of_each import Scene, make_scene
 from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]

@@ -24,6 +24,7 @@ from app.accounts.sign_in import (
 )
 from app.audit import SystemActor
 from app.errors import N_, Invalid, Missing
+from app.feature import begin_first_day
 from app.organisations.models import OrganisationKind
 from app.organisations.services import ensure_organisation
 from app.web.forms import Form, say
@@ -121,6 +122,7 @@ def _first(token: str) -> ResponseReturnValue:
                 )
                 wanted = form.to_input(organisation.id)
                 person = make_first_administrator(db, token, wanted, now=now, today=clock.local_day(now))
+                begin_first_day(db, organisation, actor=person, now=now)
         except Invalid as fault:
             kinds = {WeakPassword: form.password, BadEmail: form.email}
             _say_at(kinds.get(type(fault), form.organisation), fault)

@@ -27,7 +27,7 @@ def backup(file: Path | None) -> None:
     for name, (sha, _) in manifest.members.items():
         if name.startswith("files/") and name != f"files/{sha}":
             click.echo(f"! Tệp {name.removeprefix('files/')} trong kho đã hỏng từ trước.", err=True)
-    click.echo("Tệp này chứa mật khẩu đã băm và khoá bí mật: hãy giữ như giữ chìa khoá.")
+    click.echo("Tệp này chứa mật khẩu đã băm và khóa bí mật: hãy giữ như giữ chìa khóa.")
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from flask import Flask
@@ -40,7 +40,27 @@ DETAILS = {  # names of values in audit entries; others are shown as they are wr
     "address": N_("địa chỉ"),
     "ended": N_("số phiên"),
     "title": N_("tiêu đề"),
+    "after": N_("sau đó"),
+    "alt_text": N_("lời thay ảnh"),
+    "channel": N_("kênh"),
+    "due_at": N_("giờ đăng"),
+    "from": N_("từ"),
+    "item": N_("tin bài"),
+    "kind": N_("loại"),
+    "number": N_("phiên bản"),
+    "outlet": N_("nơi đăng"),
+    "paths": N_("chỗ sửa"),
+    "planned_on": N_("ngày dự kiến"),
+    "reason": N_("lý do"),
+    "reviewer": N_("người duyệt"),
+    "series": N_("chuyên mục"),
+    "sha256": N_("mã băm"),
+    "slot": N_("lịch đăng"),
+    "themes": N_("chủ đề"),
+    "type": N_("loại"),
+    "upload": N_("văn bản tải lên"),
 }
+KEYS = {"item", "slot", "themes", "upload"}  # values that are keys of rows: written as numbers
 
 
 def is_english() -> bool:
@@ -85,6 +105,12 @@ def show_word(value: enum.StrEnum | None) -> Word:
     return Word(str(gettext(word.label)), word.tone, word.icon)
 
 
+def show_tongue(code: str) -> str:
+    """The name of a language by its ISO 639 code, in the language of the answer; the code when it has none."""
+    locale = get_locale()
+    return str(locale.languages.get(code, code)) if locale else code
+
+
 def show_action(action: str) -> str:
     """The sentence for an audit action."""
     return forms.say(all_actions().get(action, action))
@@ -106,7 +132,11 @@ def _show_value(name: str, value: object) -> str:
     """A value of the audit in words where it names a role, else as it was written."""
     if name == "role" and value in set(Role):
         return show_word(Role(str(value))).label
-    return "—" if value in (None, "") else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_show_value(name, one) for one in value) or "—"
+    if value in (None, ""):
+        return "—"
+    return f"№ {value}" if name in KEYS and isinstance(value, int) else str(value)
 
 
 def panels(place: str, subject: object) -> Markup:
@@ -114,6 +144,16 @@ def panels(place: str, subject: object) -> Markup:
     session: Session = reading()
     named = (name for feature in features() for name in feature.panels.get(place, ()))
     return Markup("").join(load(name)(session, subject) for name in named)
+
+
+def marks(place: str, ids: Collection[int]) -> Mapping[int, object]:
+    """What the wings know about the rows of a list, by key: each names ``(session, ids) -> Mapping``, asked once."""
+    session: Session = reading()
+    known: dict[int, object] = {}
+    for feature in features():
+        if ids and place in feature.marks:
+            known |= load(feature.marks[place])(session, ids)
+    return known
 
 
 def init_app(app: Flask) -> None:
@@ -125,6 +165,7 @@ def init_app(app: Flask) -> None:
         number=show_number,
         word=show_word,
         action=show_action,
+        tongue=show_tongue,
         details=show_details,
     )
-    app.jinja_env.globals.update(panels=panels, icon=icon)
+    app.jinja_env.globals.update(panels=panels, marks=marks, icon=icon)

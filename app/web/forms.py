@@ -12,7 +12,7 @@ from wtforms.fields import DateField, DateTimeLocalField, SelectField
 from wtforms.validators import StopValidation, ValidationError
 
 from app.clock import YEARS, from_local
-from app.errors import N_, Fault
+from app.errors import N_, Fault, Phrase
 from app.text import clean
 
 if TYPE_CHECKING:
@@ -280,4 +280,8 @@ def say(sentence: str, /, **values: object) -> str:
     from flask_babel import gettext  # noqa: PLC0415
 
     made = str(gettext(sentence)) if sentence else ""  # gettext("") is the head of the catalogue
-    return made.format(**values) if values else made
+    told = {
+        name: type(value)(gettext(value)) if isinstance(value, Phrase) else value
+        for name, value in values.items()
+    }
+    return made.format(**told) if told else made

@@ -23,6 +23,16 @@ def item_aside(session: Session, item: Item) -> Markup:
     return Markup(render_template("campaigns/board/_item_panel.html", placements=placements))  # noqa: S704
 
 
+def plan_actions(session: Session, plan: Plan) -> Markup:
+    """The next step after a plan is confirmed: a campaign on its tasks."""
+    if plan.archived_at is not None or not access().may(Permission.MANAGE_CAMPAIGNS):
+        return Markup()
+    is_first = not campaigns_of_plan(session, plan.id)
+    return Markup(  # noqa: S704
+        render_template("campaigns/board/_plan_actions.html", plan=plan, is_first=is_first)
+    )
+
+
 def plan_aside(session: Session, plan: Plan) -> Markup:
     """The campaigns that stand on the plan's tasks, and the way to a new one."""
     if not access().may(Permission.READ_CAMPAIGNS):

@@ -82,14 +82,15 @@ def _cursor(raw: str) -> tuple[date, int, int]:
     Raises:
         Invalid: the cursor is not one that we made.
     """
+    wrong = Invalid(N_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu."))
     try:
         day, publication_id, match_id = raw.split("_")
         found = date.fromisoformat(day), int(publication_id), int(match_id)
-        if not max(found[1:]) < 2**63:
-            raise ValueError(raw)
-        return found
     except ValueError as fault:
-        raise Invalid(N_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu.")) from fault
+        raise wrong from fault
+    if max(found[1:]) >= 2**63:
+        raise wrong
+    return found
 
 
 @dataclass(frozen=True)

@@ -105,9 +105,16 @@ def _columns_of_outlets(found: Covered) -> tuple[list[Column], bool]:
     for kind in chosen:
         if not is_folded:
             columns += [Column(outlet=one, kind=kind) for one in used if one.kind is kind]
-        if asked.kind is None:
+        # A kind with one outlet is that outlet; but a promise to the kind itself must have its column.
+        alone = sum(one.kind is kind for one in used) == 1 and not _is_promised(found, kind)
+        if asked.kind is None and (is_folded or not alone):
             columns.append(Column(kind=kind))
     return [Column(), *columns], is_folded
+
+
+def _is_promised(found: Covered, kind: OutletKind) -> bool:
+    """Whether something is promised on any outlet of that kind."""
+    return any(one.outlet_id is None and one.outlet_kind is kind for one in found.promises)
 
 
 def _filled(found: Covered, columns: Sequence[Column], count: Counter, *, is_folded: bool) -> Table:

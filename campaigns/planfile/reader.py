@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.errors import N_
 from campaigns.planfile.annex import read_annex
 from campaigns.planfile.bases import read_bases
 from campaigns.planfile.closing import read_addressees, read_recipients, read_signer
@@ -150,13 +151,13 @@ def _remarks(draft: PlanDraft) -> tuple[str, ...]:
     """Return what a person should look at, in Vietnamese."""
     remarks: list[str] = []
     if draft.number is None:
-        remarks.append("Số văn bản để trống hoặc không có.")
+        remarks.append(N_("Số văn bản để trống hoặc không có."))
     if draft.issued_on is None:
-        remarks.append("Ngày ban hành để trống hoặc không có.")
+        remarks.append(N_("Ngày ban hành để trống hoặc không có."))
     if not draft.task_groups:
-        remarks.append("Không thấy mục nội dung, nhiệm vụ nào.")
+        remarks.append(N_("Không thấy mục nội dung, nhiệm vụ nào."))
     if draft.task_groups and not any(
         g.assignment.lead or any(i.assignment.lead for i in g.items) for g in draft.task_groups
     ):
-        remarks.append("Văn bản không nêu đơn vị chủ trì cho từng nhiệm vụ.")
+        remarks.append(N_("Văn bản không nêu đơn vị chủ trì cho từng nhiệm vụ."))
     return tuple(remarks)

@@ -10,7 +10,7 @@ from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.web.identity import access
 from campaigns.plans.own import count_own_work
-from campaigns.plans.queries import plans_of_document
+from campaigns.plans.queries import has_plans, plans_of_document
 from campaigns.plans.uploads.services import list_waiting
 from content.references.models import Document
 
@@ -22,6 +22,13 @@ def own_duties(session: Session, subject: Access) -> Markup:
     if not count:
         return Markup()
     return Markup(render_template("campaigns/plans/_own_panel.html", count=count))  # noqa: S704 - our template
+
+
+def no_plan_yet(session: Session, subject: Access) -> Markup:
+    """For who manages plans, while there is none: where to begin."""
+    if not subject.may(Permission.MANAGE_PLANS) or has_plans(session) or list_waiting(session):
+        return Markup()
+    return Markup(render_template("campaigns/plans/_begin_panel.html"))  # noqa: S704 - our template
 
 
 def waiting_uploads(session: Session, subject: Access) -> Markup:

@@ -62,6 +62,11 @@ def list_plans(session: Session, *, archived: bool = False, cursor: str | None =
     return paginate(session, asked, [Plan.id], cursor=cursor)
 
 
+def has_plans(session: Session) -> bool:
+    """Whether there is a plan, archived or not."""
+    return session.scalar(select(Plan.id).limit(1)) is not None
+
+
 def count_tasks(session: Session, plans: Iterable[Plan]) -> dict[int, int]:
     """How many tasks each plan has."""
     ids = [plan.id for plan in plans]

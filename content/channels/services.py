@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.errors import N_, Invalid, Refused
+from app.organisations.models import Organisation
 from content.channels.models import Channel, ChannelKind
-from content.outlets.models import Outlet
+from content.outlets.models import Outlet, OutletKind
+from content.outlets.services import OutletInput, add_outlet
+
+OWN_SITE = N_("Trang tin công khai")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,22 @@ def add_channel(session: Session, wanted: ChannelInput, *, actor: audit.Actor, n
     details = {"name": channel.name, "kind": channel.kind, "outlet": outlet.name}
     audit.record(session, actor, "channel.add", channel, at=now, details=details)
     return channel
+
+
+def open_own_site(
+    session: Session, organisation: Organisation, *, actor: audit.Actor, now: datetime
+) -> Channel:
+    """The built-in public site as an outlet of *organisation* with its channel, when there is no channel yet.
+
+    Done on the first day, so that an approved piece has somewhere to go; name and outlet can be changed later.
+    """
+    found = session.scalar(select(Channel).order_by(Channel.id).limit(1))
+    if found is not None:
+        return found
+    wanted = OutletInput(OutletKind.PORTAL, str(OWN_SITE), organisation.id, is_own=True)
+    outlet = add_outlet(session, wanted, actor=actor, now=now)
+    given = ChannelInput(ChannelKind.SITE, str(OWN_SITE), outlet.id)
+    return add_channel(session, given, actor=actor, now=now)
 
 
 def switch_channel(

@@ -106,7 +106,7 @@ class FilterForm(Form):
     """What a list is narrowed to; read from the address."""
 
     q = Line(lazy(N_("Từ trong tên tin bài")), [longest(100)])
-    stage = Choice(lazy(N_("Trạng thái")))
+    stage = Choice(lazy(N_("Tình trạng")))
     type = Choice(lazy(N_("Loại")))
     theme = Choice(lazy(N_("Chủ đề")))
     unit = Choice(lazy(N_("Đơn vị")))
@@ -168,10 +168,12 @@ def month_of(text: str | None, *, today: date) -> date:
     """
     if not text:
         return today.replace(day=1)
+    wrong = Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05."))
     try:
         year, month = (int(part) for part in text.split("-"))
-        if year not in YEARS:
-            raise ValueError(text)
-        return date(year, month, 1)
+        first = date(year, month, 1)
     except ValueError as fault:
-        raise Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05.")) from fault
+        raise wrong from fault
+    if year not in YEARS:
+        raise wrong
+    return first

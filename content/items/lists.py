@@ -61,6 +61,10 @@ class DayList:
     days: Sequence[ItemDay]
     is_cut: bool
 
+    def item_ids(self) -> list[int]:
+        """The keys of all its items, day by day."""
+        return [row.item.id for day in self.days for row in day.rows]
+
     def folded(self, today: date) -> list[list[ItemDay]]:
         """The days with the empty ones that follow one another put together; *today* stands alone."""
         groups: list[list[ItemDay]] = []

@@ -39,7 +39,7 @@ class OutletForm(Form):
         description=lazy(N_("Mã ngôn ngữ, cách nhau bằng dấu phẩy; ví dụ: vi, hre, cor.")),
         default="vi",
     )
-    is_own = BooleanField(lazy(N_("Kênh của cơ quan mình, Loa đăng được lên đó")))
+    is_own = BooleanField(lazy(N_("Trang, đài của cơ quan mình, Loa đăng được lên đó")))
     version = HiddenField()
 
     @classmethod

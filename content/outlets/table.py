@@ -52,6 +52,7 @@ _KINDS = {
     "loa truyen thanh": OutletKind.LOUDSPEAKER,
     "dai truyen thanh": OutletKind.LOUDSPEAKER,
     "khac": OutletKind.OTHER,
+    "noi dang khac": OutletKind.OTHER,
     "kenh khac": OutletKind.OTHER,
 }
 _YES = {"x", "co", "1", "true", "yes", "dung"}

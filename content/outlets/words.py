@@ -14,7 +14,7 @@ WORDS: Words = {
         OutletKind.WEBSITE: Word(N_("Trang thông tin điện tử"), icon="world"),
         OutletKind.SOCIAL_PAGE: Word(N_("Trang mạng xã hội"), icon="message-circle"),
         OutletKind.LOUDSPEAKER: Word(N_("Loa truyền thanh"), icon="speakerphone"),
-        OutletKind.OTHER: Word(N_("Kênh khác"), icon="dots"),
+        OutletKind.OTHER: Word(N_("Nơi đăng khác"), icon="dots"),
     },
 }
 

@@ -13,7 +13,7 @@ from app.web.identity import access
 from content.items.models import Item, Stage
 from content.items.queries import approved_revision
 from content.slots.models import SlotState
-from content.slots.queries import slots_of_item, troubled_slots
+from content.slots.queries import list_not_booked, slots_of_item, troubled_slots
 from content.slots.why import why_not_out
 
 NEEDS_SOMEBODY = (SlotState.FAILED, SlotState.UNCONFIRMED, SlotState.MISSED)
@@ -47,6 +47,16 @@ def not_gone_out(session: Session, who: Access) -> Markup:
     now = clock.now()
     rows = [(slot, why_not_out(slot, now)) for slot in found.rows]
     return _drawn("content/slots/_home.html", rows=rows, has_more=found.following is not None)
+
+
+def not_booked(session: Session, who: Access) -> Markup:
+    """Approved pieces of the own units whose day is near and which nobody has booked: they would never go out."""
+    if not who.may(Permission.BOOK_SLOTS):
+        return Markup("")
+    reach = who.reach(Permission.BOOK_SLOTS)
+    today = clock.local_day(clock.now())
+    items = list_not_booked(session, who.organisation_ids if reach is None else sorted(reach), today=today)
+    return _drawn("content/slots/_unbooked.html", items=items, today=today) if items else Markup("")
 
 
 def _drawn(template: str, **context: object) -> Markup:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import N_, Missing
 from app.web.paging import Page, paginate
-from content.items.models import Item, Variant
+from content.items.models import Item, Stage, Variant
 from content.slots.models import IS_CLAIMABLE, IS_TROUBLED, TROUBLED, Slot, SlotState
 from content.slots.why import LATE_AFTER
 
@@ -74,6 +74,22 @@ def count_overdue(session: Session, now: datetime) -> int:
     """How many such slots there are."""
     asked = select(func.count()).select_from(Slot).where(IS_CLAIMABLE, Slot.not_before < now - LATE_AFTER)
     return session.scalar(asked) or 0
+
+
+def list_not_booked(
+    session: Session, organisation_ids: Collection[int], *, today: date, limit: int = 8
+) -> list[Item]:
+    """Approved pieces of these organisations, planned within a week of *today*, that nobody has booked."""
+    booked = exists().where(
+        Slot.variant_id == Variant.id, Variant.item_id == Item.id, Slot.state != SlotState.CANCELLED
+    )
+    asked = select(Item).where(
+        Item.organisation_id.in_(organisation_ids),
+        Item.stage == Stage.APPROVED,
+        Item.planned_on.between(today - timedelta(days=7), today + timedelta(days=7)),
+        ~booked,
+    )
+    return list(session.scalars(asked.order_by(Item.planned_on, Item.id).limit(limit)))
 
 
 def next_due_at(session: Session) -> datetime | None:

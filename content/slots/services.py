@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, clock
 from app.db import is_duplicate
-from app.errors import N_, Invalid, Refused
+from app.errors import N_, Invalid, Refused, Small
 from content.channels.models import Channel
 from content.items.models import Item, Revision, Variant
 from content.items.queries import approved_revision
@@ -126,7 +126,7 @@ def cancel_slot(session: Session, slot: Slot, *, seen: int, actor: audit.Actor, 
         Stale, Refused: changed since, being sent, out already, or its outcome is not known yet.
     """
     allowed = (*CLAIMABLE, SlotState.ON_HOLD, SlotState.FAILED, SlotState.MISSED)
-    _must_be(slot, seen, allowed, N_("Không huỷ được: lịch này {state}."))
+    _must_be(slot, seen, allowed, N_("Không hủy được: lịch này {state}."))
     slot.state = SlotState.CANCELLED
     _note(session, slot, "slot.cancel", actor, now)
 
@@ -248,7 +248,7 @@ def _must_be(slot: Slot, seen: int, allowed: Collection[SlotState], sentence: st
     The state is told before the version: "it is being sent" helps more than "somebody changed it".
     """
     if slot.state not in allowed:
-        raise Refused(sentence, state=WORDS[SlotState][slot.state].label.lower())
+        raise Refused(sentence, state=Small(WORDS[SlotState][slot.state].label))
     slot.check_version(seen)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.accounts.permissions import Permission
 from app.errors import N_, Fault, Missing
+from app.web.filters import show_moment
 from app.web.forms import say
 from app.web.identity import access, current_person, requires
 from app.web.render import render
@@ -58,11 +59,15 @@ def new(item_id: int) -> ResponseReturnValue:
                     actor=current_person(),
                     now=clock.now(),
                 )
+                told = {
+                    "when": show_moment(slot.due_at, weekday=True),
+                    "channel": slot.channel.name,
+                }
         except Fault as fault:
             form.form_errors.append(say(fault.sentence, **fault.values))
             status = fault.status
         else:
-            flash(say(N_("Đã lên lịch đăng.")), "success")
+            flash(say(N_("Đã lên lịch: đăng lúc {when} trên {channel}."), **told), "success")
             return redirect(url_for("slots.show", slot_id=slot.id), 303)
     return _booking(item_id, form, status)
 
@@ -187,7 +192,7 @@ def cancel(slot_id: int) -> ResponseReturnValue:
     def act(db: Session, slot: Slot) -> None:
         cancel_slot(db, slot, seen=form.seen(), actor=person, now=now)
 
-    return _act(slot_id, form, N_("Đã huỷ lịch đăng."), act)
+    return _act(slot_id, form, N_("Đã hủy lịch đăng."), act)
 
 
 @bp.post("/slots/<int:slot_id>/retry")

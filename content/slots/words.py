@@ -17,8 +17,8 @@ WORDS: Words = {
         SlotState.UNCONFIRMED: Word(N_("Chưa rõ đã lên"), "red", "help-circle"),
         SlotState.FAILED: Word(N_("Không đăng được"), "red", "circle-x-filled"),
         SlotState.MISSED: Word(N_("Lỡ giờ"), "red", "clock-off"),
-        SlotState.ON_HOLD: Word(N_("Tạm giữ"), "amber", "player-pause"),
-        SlotState.CANCELLED: Word(N_("Đã huỷ lịch"), "grey", "ban"),
+        SlotState.ON_HOLD: Word(N_("Đang tạm giữ"), "amber", "player-pause"),
+        SlotState.CANCELLED: Word(N_("Đã hủy lịch"), "grey", "ban"),
     },
 }
 
@@ -27,7 +27,7 @@ ACTIONS = {
     "slot.move": N_("Đổi giờ đăng"),
     "slot.hold": N_("Tạm giữ lịch đăng"),
     "slot.release": N_("Cho đăng tiếp"),
-    "slot.cancel": N_("Huỷ lịch đăng"),
+    "slot.cancel": N_("Hủy lịch đăng"),
     "slot.retry": N_("Cho đăng lại"),
     "slot.confirm_sent": N_("Xác nhận đã lên"),
     "slot.confirm_not_sent": N_("Xác nhận chưa lên, đăng lại"),

@@ -17,12 +17,12 @@ from content.slots.models import Slot
 
 CHANGED = N_("Nội dung đã sửa sau khi duyệt. Hãy duyệt bản mới rồi cho tiếp tục.")
 APPROVED_ANEW = N_("Nội dung đã sửa và được duyệt lại sau khi lên lịch. Cho tiếp tục để đăng bản mới.")
-WITHDRAWN = N_("Tin bài đã được rút nên không đăng. Duyệt lại rồi cho tiếp tục, hoặc huỷ lịch.")
+WITHDRAWN = N_("Tin bài đã thu hồi nên không đăng. Duyệt lại rồi cho tiếp tục, hoặc hủy lịch.")
 CHANNEL_OFF = N_("Kênh đăng đang tắt. Hãy bật kênh rồi cho tiếp tục.")
 OUTLET_RETIRED = N_(
-    "Nơi đăng của kênh đã ngừng theo dõi. Hãy mở lại nơi đăng rồi cho tiếp tục, hoặc huỷ lịch."
+    "Nơi đăng của kênh đã ngừng theo dõi. Hãy mở lại nơi đăng rồi cho tiếp tục, hoặc hủy lịch."
 )
-TOO_LATE = N_("Đã quá giờ đăng và loại tin này không đăng muộn. Đăng lại ngay hoặc huỷ lịch.")
+TOO_LATE = N_("Đã quá giờ đăng và loại tin này không đăng muộn. Đăng lại ngay hoặc hủy lịch.")
 
 
 class Answer(enum.StrEnum):

@@ -112,4 +112,4 @@ def test_a_damaged_secret_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("")
     with pytest.raises(Invalid) as refused:
         load(tmp_path)
-    assert "Khoá bí mật" in str(refused.value)
+    assert "Khóa bí mật" in str(refused.value)

@@ -52,7 +52,7 @@ def nfd(text: str) -> str:
         ["ma", "mà", "mả", "mã", "má", "mạ", "mai", "man"],
         ["an", "An Phú", "anh", "ăn", "ân", "ba"],
         ["dạ", "dân", "Đà Nẵng", "Đắk Lắk", "e"],
-        ["Sở Tài chính", "Sở Tư pháp", "Sở Văn hoá", "Sở Xây dựng", "Sở Y tế"],
+        ["Sở Tài chính", "Sở Tư pháp", "Sở Văn hóa", "Sở Xây dựng", "Sở Y tế"],
         ["Xã Ba Động", "Xã Ba Tơ", "Xã Ba Vì", "Xã Bờ Y", "Xã Đăk Hà"],
         ["ba", "ƀa", "ca", "ča", "da", "đa", "ea", "êa", "ĕa", "ga"],
         ["10", "2", "a"],

@@ -53,7 +53,7 @@ class Somebody:
 
     def sees(self, text: str) -> None:
         """The words stand on the page, visibly."""
-        expect(self.page.locator("main").get_by_text(text).first).to_be_visible()
+        expect(self.page.locator("main").get_by_text(text).first).to_be_visible(timeout=20_000)
 
     def leave(self) -> None:
         """Close the browser and ask that nothing went wrong in it."""
@@ -72,7 +72,7 @@ def somebody(browser: Browser, address: str, *, scripts: bool, phone: bool = Fal
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(

@@ -50,16 +50,18 @@ class Installation:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._wait_until_it_answers()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.said.append(line)
-            if found := _LINK.search(line):
-                self.link = found[0]
-                self._heard.set()
+        with self.process.stdout as lines:
+            for line in lines:
+                self.said.append(line)
+                if found := _LINK.search(line):
+                    self.link = found[0]
+                    self._heard.set()
 
     def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + 60
@@ -78,7 +80,9 @@ class Installation:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
         try:
-            return self.process.wait(30)
+            status = self.process.wait(60)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             raise AssertionError("did not end:\n" + "".join(self.said)) from None
+        self._listener.join(10)
+        return status

@@ -41,7 +41,7 @@ def place_item(
     """
     hold_campaign(session, campaign)
     if item.stage in CLOSED:
-        raise Refused(N_("Tin bài “{title}” đã rút hoặc lưu trữ."), title=item.title)
+        raise Refused(N_("Tin bài “{title}” đã thu hồi hoặc đã lưu trữ."), title=item.title)
     _check_days(campaign, series, item.planned_on, deadline_on)
     check_person(session, writer.id if writer else None)
     placement = Placement(campaign=campaign, series=series, item=item, writer=writer, deadline_on=deadline_on)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import audit
-from app.errors import N_, Invalid, Refused
+from app.errors import N_, Invalid, Phrase, Refused
 from app.organisations.models import Organisation
 from app.organisations.queries import find_organisation, fold_name
 from app.text import excerpt
@@ -317,7 +317,7 @@ def _fit(text: Text | None, limit: int, name: str) -> str:
     if len(text.value) > limit:
         raise Invalid(
             N_("{name} ở dòng {line} dài {size} ký tự, nhiều nhất là {limit}. Hãy sửa trước khi xác nhận."),
-            name=name,
+            name=Phrase(name),
             line=text.line_from,
             size=len(text.value),
             limit=limit,

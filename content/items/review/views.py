@@ -21,6 +21,7 @@ from app.web.render import render
 from app.web.session import reading, writing
 from content.items import workflow
 from content.items.difference import difference
+from content.items.lists import list_waiting_for
 from content.items.models import Decision, Item, Revision
 from content.items.piece import as_text, last_approved
 from content.items.queries import get_own_item, newest_revision
@@ -131,7 +132,10 @@ def review(item_id: int) -> ResponseReturnValue:
     if status:
         return _review_page(get_own_item(reading(), item_id, access()), form, status=status)
     approved = form.decision.data == Decision.APPROVED
-    return _back(item_id, N_("Đã duyệt.") if approved else N_("Đã trả lại cho người viết."))
+    done = N_("Đã duyệt “{title}”.") if approved else N_("Đã trả lại “{title}” cho người viết.")
+    flash(say(done, title=item.title), "success")
+    waiting = list_waiting_for(reading(), current_person().id)
+    return redirect(url_for("home.today") if waiting else url_for("items.show", item_id=item_id), 303)
 
 
 def _review_page(item: Item, form: DecisionForm, *, status: int = 200) -> ResponseReturnValue:

@@ -202,7 +202,7 @@ def test_a_method_that_is_not_taken_names_those_that_are(visit: Visit, chief: Pe
 
 
 def test_more_than_is_taken_is_refused_in_words(visit: Visit, chief: Person) -> None:
-    answer = visit(chief).post("/organisations/new", {"name": "x" * 5_000_000})
+    answer = visit(chief).post("/organisations/new", {"name": "x" * 13_000_000})
     assert answer.status_code == 413
     assert "quá lớn" in answer.text
 

@@ -575,7 +575,10 @@ def test_a_plan_shows_its_campaigns_and_the_way_to_a_new_one(
     session.commit()
     page = seen_by(app, desk.coordinator, "plan.aside", Plan, desk.plan.id)
     assert desk.campaign.name in page
-    assert f"/campaigns/new?plan={desk.plan.id}" in page
+    assert f"/campaigns/new?plan={desk.plan.id}" in seen_by(
+        app, desk.coordinator, "plan.actions", Plan, desk.plan.id
+    )
+    assert "Lập chiến dịch" not in seen_by(app, manager, "plan.actions", Plan, desk.plan.id)
     read = seen_by(app, manager, "plan.aside", Plan, desk.plan.id)
     assert desk.campaign.name in read
     assert "Lập chiến dịch" not in read

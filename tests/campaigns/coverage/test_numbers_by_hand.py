@@ -55,7 +55,7 @@ def _scatter(session: Session, chance: random.Random) -> None:
         make_series(session, theme, outlets=(outlet,), campaign=campaign, quota=chance.randint(1, 3))
         place = {"outlet": outlet} if number % 2 else {"outlet_kind": outlet.kind}
         day = date(2026, chance.randint(1, 12), 28)
-        make_target(session, theme, campaign=campaign, count=chance.randint(1, 9), due_on=day, **place)  # type: ignore[arg-type]
+        make_target(session, theme, campaign=campaign, count=chance.randint(1, 9), due_on=day, **place)
     for _ in range(120):
         wall = chance.choice(EDGES) if chance.random() < 0.6 else datetime(2026, 5, chance.randint(1, 31), 12)  # noqa: DTZ001
         made = make_publication(
@@ -81,7 +81,7 @@ def _by_hand(session: Session, period: Period) -> Counter[tuple[int, int, date]]
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_numbers_of_random_rows_are_those_of_a_count_by_hand(session: Session, seed: int) -> None:
-    _scatter(session, random.Random(seed))  # noqa: S311 - rows to count, not secrets
+    _scatter(session, random.Random(seed))
     for key in ("2025-12", "2026-01", "2026-02", "2026-05", "2026-Q1", "2026", "2027-01"):
         asked = Asked(Span.read(key, today=TODAY))
         found, hand = coverage_of(session, asked, today=TODAY), _by_hand(session, asked.span.period)
@@ -128,7 +128,7 @@ def _walk_done(session: Session, asked: Asked) -> list[tuple[int, int]]:
 
 
 def test_pages_walk_every_row_once_while_rows_come_in(session: Session, engine: Engine) -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     outlet = make_outlet(session)
 
     def add(count: int) -> set[int]:

@@ -140,7 +140,7 @@ def test_words_are_found_with_and_without_tone_marks(session: Session, words: st
 
 FILE = """Tên;Loại;Cơ quan chủ quản;Trang chủ;Địa bàn;Ngôn ngữ;Của mình
 Báo Sông Trà;báo;Tòa soạn Sông Trà;baosongtra.vn;Toàn tỉnh;vi|hre;
-Truyền hình Sông Trà;đài;Toà soạn Sông Trà;;;;
+Truyền hình Sông Trà;đài;Tòa soạn Sông Trà;;;;
 Cổng tỉnh;cổng;Văn phòng tỉnh;https://tinh.vn;;;x
 Loa xã Ba Tơ;loa;UBND xã Ba Tơ;;Xã Ba Tơ;hre;
 Tạp chí Độc lập;tạp chí;;;;;

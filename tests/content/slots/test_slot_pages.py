@@ -278,7 +278,10 @@ def test_the_piece_s_panel_says_why_it_has_not_gone_out(
     with_panel_page(app)
     visitor, page = enter(room.officer), f"/panel/{room.item.id}"
     empty = visitor.get(page).text
-    assert f"/items/{room.item.id}/slots/new" in empty
+    assert "Chưa có lịch đăng" in empty
+    assert (
+        f'btn-primary" href="/items/{room.item.id}/slots/new"' in visitor.get(f"/items/{room.item.id}").text
+    )
     slot = make(session, room, SlotState.ON_HOLD)
     slot.hold_reason = "Chờ số liệu <mới>"
     session.commit()
