@@ -144,6 +144,11 @@ def _day_of(text: str | None) -> date | None:
 @requires(Permission.READ_ITEMS)
 def show(item_id: int) -> ResponseReturnValue:
     """One piece."""
+    return show_piece(item_id)
+
+
+def show_piece(item_id: int, replan: ReplanForm | None = None, *, status: int = 200) -> ResponseReturnValue:
+    """The page of a piece; *replan* is its form for another day when that was refused, shown as it was typed."""
     piece = gather_piece(reading(), get_item(reading(), item_id, access()), access())
     item = piece.item
     return render(
@@ -152,7 +157,9 @@ def show(item_id: int) -> ResponseReturnValue:
         item=item,
         today=_today(),
         may_write=access().may(Permission.WRITE_ITEMS, item.organisation_id),
-        replan=ReplanForm(formdata=None, planned_on=item.planned_on, version=str(item.version)),
+        replan=replan
+        or ReplanForm(formdata=None, planned_on=item.planned_on, version=str(item.version)),
+        status=status,
     )
 
 

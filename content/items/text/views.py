@@ -29,6 +29,7 @@ from content.items.queries import (
 )
 from content.items.services import change_item, replan_item, save_revision
 from content.items.text.forms import TextForm
+from content.items.views import show_piece
 from content.items.workflow import Move
 from content.media.services import describe_picture, keep_picture
 
@@ -199,7 +200,7 @@ def replan(item_id: int) -> ResponseReturnValue:
     _writable(item_id)
     form = ReplanForm()
     if not form.validate():
-        raise Invalid(N_("Ngày không đúng; ví dụ: 18/5/2026."))
+        return show_piece(item_id, form, status=422)
     with writing() as db:
         item = get_own_item(db, item_id, access())
         replan_item(
