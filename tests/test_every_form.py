@@ -34,7 +34,6 @@ TRICKY = (
     '=HYPERLINK("http://evil.example";"x")',
     unicodedata.normalize("NFD", "Nguyễn Thị Ngọc Ánh họp tổ dân phố"),
     "Tin \u202eđảo\u202c và \u200bẩn \ufeff\x00\x07hết",
-    "\ud83d lẻ \udc00 nửa chữ",
     "-1",
     "9" * 30,
     "0001-01-01",
@@ -105,17 +104,34 @@ def test_a_megabyte_in_any_field_is_refused_in_words_and_kept(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("text", TRICKY, ids=lambda text: ascii(text)[:20])
-def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene, text: str) -> None:
+def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene) -> None:
     wrong: list[str] = []
-    for visitor, page, form in list(every_form(app, visit, scene)):
-        kept = form.hidden + list(form.chosen) if len(text) < 40 else []
-        for names in (form.typed, *([name] for name in kept)):
-            status = send(visitor, page, form, **dict.fromkeys(names, text)).status_code
-            name = " ".join(names)
-            if status not in {303, 400, 403, 404, 409, 422} and not (status == 200 and form.files):
-                wrong.append(f"{page} {form.action} {name}: {status}")
-    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):  # and what was taken shows
+    forms = list(every_form(app, visit, scene))
+    for place, text in enumerate(TRICKY):
+        for visitor, page, old in forms:
+            form = again(visitor, page, old)
+            may_show = bool(form.files) or form.action.endswith("/link")  # a report of rows, a link made once
+            kept = form.hidden + list(form.chosen) if place % 4 == 0 and len(text) < 40 else []
+            for names in (form.typed, *([name] for name in kept)):
+                status = send(visitor, page, form, **dict.fromkeys(names, text)).status_code
+                if status not in {303, 400, 403, 404, 409, 422} and not (status == 200 and may_show):
+                    wrong.append(f"{page} {form.action} {names} {text[:20]!r}: {status}")
+        if place < 3:
+            wrong += shown_badly(app, visit, scene)
+    assert not wrong, "\n".join(wrong)
+
+
+def again(visitor: Visitor, page: str, old: PageForm) -> PageForm:
+    """The form as its page holds it now, with the present version; the old one where it is offered no more."""
+    answer = visitor.get(page)
+    now = forms_of(answer.text) if answer.mimetype == "text/html" else []
+    return next((one for one in now if one.action == old.action and one.typed == old.typed), old)
+
+
+def shown_badly(app: Flask, visit: Visit, scene: Scene) -> list[str]:
+    """Pages that break on, or would run, what was stored."""
+    wrong: list[str] = []
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         visitor = visit(scene.people[role])
         for rule in rules_of(app, "GET"):
             for ids in (scene.ids, scene.drafts):
@@ -124,11 +140,10 @@ def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene,
                     wrong.append(f"{rule}: {answer.status_code}")
                 if answer.mimetype != "text/html":
                     continue
-                if "<script>alert" in answer.text or "javascript:alert" in answer.text.replace(
-                    "(javascript:alert", ""
-                ):
+                typed_only = answer.text.replace("(javascript:alert", "")
+                if "<script>alert" in answer.text or "javascript:alert" in typed_only:
                     wrong.append(f"{rule}: runs what was typed")
-    assert not wrong, "\n".join(wrong)
+    return wrong
 
 
 def test_every_form_with_a_file_takes_no_rubbish(

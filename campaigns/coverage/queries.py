@@ -25,7 +25,7 @@ from campaigns.coverage.count import (
 )
 from content.items.models import Item
 from content.outlets.models import Outlet
-from content.publications.models import COUNTED, HOLDS, Match, Publication
+from content.publications.models import COUNTED, HOLDS, LOOSE, Match, Publication
 from content.themes.models import Theme
 
 
@@ -163,7 +163,7 @@ def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (
         Publication.published_on.between(period.first, period.last),
         Publication.status.in_(COUNTED),
-        Match.decision.in_(HOLDS),
+        Match.decision.not_in(LOOSE),
         Match.theme_id.is_not(None),
     )
 

@@ -16,7 +16,7 @@ from app.text import fold
 from app.web.paging import Page, paginate
 from content.items.models import Item, ItemTheme, Stage, Variant
 from content.outlets.models import Outlet, OutletKind
-from content.publications.models import HOLDS, Match, Publication, PublicationStatus
+from content.publications.models import HOLDS, LOOSE, Match, Publication, PublicationStatus
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme
 
@@ -54,7 +54,7 @@ def get_publication(session: Session, publication_id: int) -> Publication:
 
 
 def _holding() -> Select[int]:
-    return select(Match.id).where(Match.publication_id == Publication.id, Match.decision.in_(HOLDS))
+    return select(Match.id).where(Match.publication_id == Publication.id, Match.decision.not_in(LOOSE))
 
 
 def _filtered(asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
