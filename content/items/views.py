@@ -157,8 +157,7 @@ def show_piece(item_id: int, replan: ReplanForm | None = None, *, status: int = 
         item=item,
         today=_today(),
         may_write=access().may(Permission.WRITE_ITEMS, item.organisation_id),
-        replan=replan
-        or ReplanForm(formdata=None, planned_on=item.planned_on, version=str(item.version)),
+        replan=replan or ReplanForm(formdata=None, planned_on=item.planned_on, version=str(item.version)),
         status=status,
     )
 
