@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
-from sqlalchemy.exc import DatabaseError
 
-from app.db import unusable
 from app.errors import Fault
 from app.feature import features, load
 
@@ -37,11 +35,23 @@ def main() -> None:
     """Run one command; a refusal is one sentence and status 1, never a traceback."""
     try:
         cli()
-    except DatabaseError as fault:
-        if (told := unusable(fault)) is None:
+    except Exception as fault:
+        told = fault if isinstance(fault, Fault) else _of_the_database(fault)
+        if told is None:
             raise
         click.echo(f"✗ {told}", err=True)
         sys.exit(1)
-    except Fault as fault:
-        click.echo(f"✗ {fault}", err=True)
-        sys.exit(1)
+
+
+def _of_the_database(fault: Exception) -> Fault | None:
+    """What to tell of a database that cannot be used; None for any other fault.
+
+    Imported here: a command that only reads a file never loads the database.
+    """
+    if "sqlalchemy" not in sys.modules:
+        return None
+    from sqlalchemy.exc import DatabaseError  # noqa: PLC0415
+
+    from app.db import unusable  # noqa: PLC0415
+
+    return unusable(fault) if isinstance(fault, DatabaseError) else None
