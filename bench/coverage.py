@@ -20,6 +20,7 @@ from app.feature import load_models
 from app.migrations import schema
 from app.organisations.models import Organisation, OrganisationKind
 from app.text import fold, sort_key
+from bench.figures import Figure, show
 from campaigns.coverage.asked import Asked, Span
 from campaigns.coverage.queries import coverage_of
 from campaigns.coverage.table import by_month, by_outlet
@@ -27,7 +28,7 @@ from content.outlets.models import Outlet, OutletKind
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.themes.models import Theme
 
-GOAL = 0.100  # seconds for the month that the page opens with
+GOAL = 100.0  # milliseconds for the month that the page opens with
 THEMES, OUTLETS, DAYS = 12, 15, 365
 TODAY = date(2026, 12, 31)
 _NOW = datetime(2026, 12, 31, 5, tzinfo=UTC)
@@ -128,7 +129,7 @@ def measure(engine: Engine, period: str, *, rounds: int = 7) -> float:
 
 
 def main(publications: int = 200_000) -> dict[str, float]:
-    """Fill a fresh SQLite database, measure month, quarter and year, print them, and return seconds by period."""
+    """Fill a fresh SQLite database, measure month, quarter and year, show them, and return seconds by period."""
     load_models()
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
@@ -136,9 +137,13 @@ def main(publications: int = 200_000) -> dict[str, float]:
         fill(engine, publications)
         found = {period: measure(engine, period) for period in ("2026-05", "2026-Q2", "2026")}
         engine.dispose()
-    for period, seconds in found.items():
-        goal = f", goal {GOAL * 1000:.0f} ms" if len(period) == 7 and "Q" not in period else ""
-        print(f"coverage of {period} over {publications:,} publications: {seconds * 1000:.1f} ms{goal}")
+    # The month is promised; longer periods wait for roll-up rows and are shown beside the same goal.
+    show(
+        [
+            Figure(f"coverage of {period}, {publications:,} publications", seconds * 1000, "ms", GOAL)
+            for period, seconds in found.items()
+        ]
+    )
     return found
 
 
