@@ -47,7 +47,7 @@ FEATURE = Feature(
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
     commands={"plan": "campaigns.planfile.command:plan"},
-    models=("campaigns.plans.models", "campaigns.board.models"),
+    models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.board.words:WORDS"),
     actions=("campaigns.plans.words:ACTIONS", "campaigns.board.words:ACTIONS"),
 )

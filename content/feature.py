@@ -75,6 +75,10 @@ FEATURE = Feature(
         "content.slots.models",
         "content.site.models",
         "content.publications.models",
+        "content.outlets.feeds.models",
+        "content.publications.found.models",
+        "content.publications.lookups.models",
+        "content.publications.tally.models",
     ),
     words=(
         "content.references.words:WORDS",

@@ -12,6 +12,7 @@ from app.accounts.models import Person
 from app.db import Base, Key, Versioned
 from app.organisations.models import Organisation
 from app.text import fold
+from campaigns.occasions.models import Occurrence, StepKind
 from campaigns.plans.models import Task
 from content.items.models import Item, ItemType
 from content.outlets.models import Outlet, OutletKind
@@ -36,9 +37,13 @@ class Campaign(Versioned, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # who leads
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     opened_at: Mapped[datetime]
+    occurrence_id: Mapped[int | None] = mapped_column(
+        ForeignKey("occurrence.id"), unique=True, index=True
+    )  # of a yearly day: one campaign each
     archived_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+    occurrence: Mapped[Occurrence | None] = relationship()
 
     @validates("name")
     def _fold_name(self, key: str, name: str) -> str:
@@ -156,3 +161,25 @@ class Placement(Base):
     series: Mapped[Series | None] = relationship(lazy="joined")
     item: Mapped[Item] = relationship(lazy="joined")
     writer: Mapped[Person | None] = relationship()
+
+
+class Milestone(Versioned, Base):
+    """One step of a campaign's lead-up and the day it is due; steps of pieces are done when the pieces are."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        Index("ix_milestone_campaign_id_kind", "campaign_id", "kind", unique=True),
+        Index("ix_milestone_due_on", "due_on"),
+    )
+
+    id: Mapped[Key]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[StepKind]
+    due_on: Mapped[date]
+    is_moved: Mapped[bool] = mapped_column(default=False)  # by a person; a moved occurrence leaves it
+    done_at: Mapped[datetime | None]  # collect and report are said to be done by a person
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    campaign: Mapped[Campaign] = relationship()
+    done_by: Mapped[Person | None] = relationship()

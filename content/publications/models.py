@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -39,13 +39,25 @@ class Publication(Versioned, Base):
         Index("ix_publication_outlet_id_published_on_id", "outlet_id", "published_on", "id"),
         # Coverage counts from this index and the one on match alone, without reading the rows.
         Index("ix_publication_counted", "published_on", "status", "outlet_id", "id"),
+        # The same article keeps its number when its slug changes.
+        Index("ix_publication_outlet_id_article_no", "outlet_id", "article_no"),
+        # The queue of what watching found, newest first.
+        Index(
+            "ix_publication_found",
+            "published_at",
+            "id",
+            postgresql_where=text("status = 'found'"),
+            sqlite_where=text("status = 'found'"),
+        ),
     )
 
     id: Mapped[Key]
     outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"))
     title: Mapped[str] = mapped_column(String(500))
     title_folded: Mapped[str] = mapped_column(String(500))
+    summary: Mapped[str] = mapped_column(String(1000), default="")  # a short excerpt, safe text
     address: Mapped[str | None] = mapped_column(String(2000))
+    article_no: Mapped[str | None] = mapped_column(String(40))  # the article's number in its address
     address_key: Mapped[str | None] = mapped_column(
         String(64), unique=True
     )  # SHA-256 of the normalised address, or of outlet, minute and title when there is none (address.py)

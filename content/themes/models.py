@@ -43,5 +43,6 @@ class ThemePhrase(Base):
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
     phrase: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(200))
+    is_exclusion: Mapped[bool] = mapped_column(default=False)  # where it stands, the theme is not meant
 
     theme: Mapped[Theme] = relationship()

@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.migrations import schema
-from tests.factories import make_organisation, make_person
+from campaigns.board.models import Campaign
+from content.publications.models import Publication
+from content.themes.models import Theme, ThemePhrase
+from tests.factories import make_campaign, make_organisation, make_person, make_publication, make_theme
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
@@ -32,3 +35,24 @@ def test_people_outlive_a_step_down_and_up(engine: Engine, session: Session) -> 
     schema.upgrade(engine)
     with Session(engine) as after:
         assert after.query(Person).one().email == "dao@vidu.vn"
+
+
+def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session: Session) -> None:
+    """The schema of the release before (0005), filled, then upgraded: nothing is lost, new columns have values."""
+    phrase = make_theme(session, "Chuyển đổi số")
+    campaign = make_campaign(session, name="Ngày Chuyển đổi số quốc gia")
+    publication = make_publication(session, title="Chợ phiên không tiền mặt")
+    keys = (phrase.id, campaign.id, publication.id)
+    session.commit()
+    session.close()
+    schema.downgrade(engine, "0005_publications")
+    assert "tally" not in inspect(engine).get_table_names()
+    schema.upgrade(engine)
+    assert schema.differences(engine) == []
+    with Session(engine) as after:
+        theme, kept = after.get(Theme, keys[0]), after.get(Publication, keys[2])
+        assert theme is not None
+        assert kept is not None
+        assert (kept.title, kept.summary, kept.article_no) == ("Chợ phiên không tiền mặt", "", None)
+        assert after.get_one(Campaign, keys[1]).occurrence_id is None
+        assert {one.is_exclusion for one in after.query(ThemePhrase).filter_by(theme_id=theme.id)} == {False}

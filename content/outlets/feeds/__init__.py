@@ -1,0 +1,1 @@
+"""Feeds of outlets: where the scheduler looks for what an outlet published."""

@@ -1,0 +1,1 @@
+"""Publications counted at save: what coverage reads instead of the rows."""
