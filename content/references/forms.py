@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from app.errors import N_
 from app.web.forms import Day, Form, Line, Lines, longest, needed
 from app.web.lazy import lazy
