@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app import audit, clock
@@ -21,7 +21,7 @@ from campaigns.board.lead_up.services import (
     plan_pieces,
     span_of,
 )
-from campaigns.board.models import Campaign, Placement, Series, Target
+from campaigns.board.models import Campaign, Milestone, Placement, Series, Target
 from campaigns.board.pieces.services import displace_item
 from campaigns.board.services import archive_campaign, hold_campaign, restore_campaign
 from campaigns.occasions.days import DayOffInfo
@@ -79,8 +79,9 @@ def _go(session: Session, campaign: Campaign, *, actor: Person, now: datetime) -
     session.flush()
     told = Followed(put_away=len(effect.untouched), stayed=len(effect.touched))
     _record(session, campaign, told, actor=actor, now=now)
-    left = select(func.count()).select_from(Placement).where(Placement.campaign_id == campaign.id)
-    if not session.scalar(left):
+    pieces = exists().where(Placement.campaign_id == campaign.id)
+    series = exists().where(Series.campaign_id == campaign.id, Series.archived_at.is_(None))
+    if not session.scalar(select(or_(pieces, series))):
         archive_campaign(session, campaign, seen=campaign.version, actor=actor, now=now)
     return told
 
@@ -94,8 +95,8 @@ def _come_back(
     hold_campaign(session, campaign)
     template, off = template_of(session, occurrence.occasion), days_off_around(session, occurrence.held_on)
     campaign.held_on = occurrence.held_on
-    _fit_days(session, campaign, template, off, was=None)
     set_steps(session, campaign, template, off)
+    fit_days(session, campaign, template, off, was=None)
     lacking = _lacking(session, campaign, template)
     plan_pieces(session, campaign, lacking, actor=actor, now=now)
     told = Followed(planned=len(lacking), stayed=len(effect_on(session, campaign).touched))
@@ -126,7 +127,7 @@ def _move(
     campaign.held_on = occurrence.held_on
     set_steps(session, campaign, template, off)
     undated = _take_along(session, campaign, effect, actor=actor, now=now)
-    _fit_days(session, campaign, template, off, was=was)
+    fit_days(session, campaign, template, off, was=was)
     told = Followed(moved=len(effect.untouched) - undated, undated=undated, stayed=len(effect.touched))
     _record(session, campaign, told, actor=actor, now=now)
     return told
@@ -161,7 +162,7 @@ def set_steps(
     session.flush()
 
 
-def _fit_days(
+def fit_days(
     session: Session,
     campaign: Campaign,
     template: Template,
@@ -188,7 +189,9 @@ def _used_days(session: Session, campaign: Campaign) -> list[date]:
     pieces = select(Item.planned_on).join(Placement, Placement.item_id == Item.id)
     series = select(Series.starts_on, Series.ends_on).where(Series.campaign_id == campaign.id)
     targets = select(Target.due_on).where(Target.campaign_id == campaign.id)
-    found = [*session.scalars(pieces.where(Placement.campaign_id == campaign.id)), *session.scalars(targets)]
+    steps = select(Milestone.due_on).where(Milestone.campaign_id == campaign.id)
+    found = [*session.scalars(pieces.where(Placement.campaign_id == campaign.id))]
+    found += [*session.scalars(targets), *session.scalars(steps)]
     found += [day for row in session.execute(series) for day in row]
     return [day for day in found if day is not None]
 
