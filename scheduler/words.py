@@ -24,4 +24,6 @@ TICKS = {
     "reap": N_("Tiếp nhận việc bỏ dở"),
     "seal": N_("Niêm phong nhật ký"),
     "repair": N_("Bổ sung tin đã đăng"),
+    "watch": N_("Đọc nguồn tin của báo"),
+    "errands": N_("Đọc đường dẫn vừa dán"),
 }
