@@ -66,6 +66,7 @@ class Builder:
         self._rel = ("", "")
         self._is_base64 = False
         self._base = ""
+        self._own: str | None = None
         self._spaces: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._saved: list[tuple[int, dict[str, str], str]] = []
@@ -145,9 +146,9 @@ class Builder:
         """Begin to collect a field."""
         self.field = name
         self._field_depth = self.depth
-        self._parts = parts = []
+        self._parts = []
         self._is_base64 = False
-        take: Callable[[str], None] = parts.append
+        take: Callable[[str], None] = self._parts.append
         if attributes:
             take = self._look_at(name, {key.lower(): value for key, value in attributes.items()}) or take
         self._begin(take)
@@ -158,7 +159,12 @@ class Builder:
         if name == "link":
             if "href" in attributes:
                 where.links.append(
-                    (attributes.get("rel", "").lower(), attributes.get("type", ""), attributes["href"], self._base)
+                    (
+                        attributes.get("rel", "").lower(),
+                        attributes.get("type", ""),
+                        attributes["href"],
+                        self._base,
+                    )
                 )
         elif name == "guid":
             where.is_permalink = attributes.get("ispermalink", "true").strip().lower() != "false"
@@ -195,13 +201,19 @@ class Builder:
         """Find and keep the usual name of an element: namespaces read, small letters."""
         prefix, _, local = raw.rpartition(":")
         usual = canonical(prefix.lower(), self._spaces.get(prefix))
+        if usual[:1] == "?" and (prefix == self._own or (self.depth == 1 and local.lower() in ROOTS)):
+            self._own, usual = prefix, ""  # RSS in a namespace of the publisher's own
         name = (f"{usual}:{local}" if usual else local).lower()
         self._names[raw] = name
         return name
 
     def _enter_scope(self, attributes: Mapping[str, str]) -> None:
         """Note the namespaces and the base that an element declares, until it ends."""
-        spaces = {key[6:]: value for key, value in attributes.items() if key[:5] == "xmlns" and key[5:6] in {"", ":"}}
+        spaces = {
+            key[6:]: value
+            for key, value in attributes.items()
+            if key[:5] == "xmlns" and key[5:6] in {"", ":"}
+        }
         base = attributes.get("xml:base")
         if not spaces and base is None:
             return

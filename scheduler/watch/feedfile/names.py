@@ -42,9 +42,9 @@ MODULES = {
     "http://www.google.com/schemas/sitemap-news/0.9": "news",
 }
 # Undeclared prefixes are read as if declared: a feed that forgot its xmlns still means the same.
-USUAL = {prefix: prefix for prefix in MODULES.values()} | {
-    prefix: "" for prefix in ("", "atom", "atom03", "atom10", "a10", "rss", "rss1")
-}
+USUAL = {prefix: prefix for prefix in MODULES.values()} | dict.fromkeys(
+    ("", "atom", "atom03", "atom10", "a10", "rss", "rss1"), ""
+)
 
 ROOTS = {
     "rss": "rss",
@@ -134,4 +134,4 @@ def canonical(prefix: str, uri: str | None) -> str:
     if not low or low in CORE or low.startswith("http://www.w3.org/2005/atom") or not prefix:
         return ""
     # Some declare a module by an address of their own: the prefix says what they mean.
-    return prefix if prefix in USUAL and USUAL[prefix] else f"?{prefix}"
+    return prefix if USUAL.get(prefix) else f"?{prefix}"

@@ -7,17 +7,22 @@ import re
 
 from app.text import clean
 
-INLINE = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+INLINE = _words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr".split()
+    " span strike strong sub sup time tt u var wbr"
 )
-BLOCK = frozenset(
+BLOCK = _words(
     "address applet area article aside audio base blockquote body br button canvas caption center col colgroup"
     " datalist dd details dialog dir div dl dt embed fieldset figcaption figure footer form frame frameset"
     " h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img image input keygen legend li link main map marquee math"
     " menu meta meter nav noembed noframes noscript object ol optgroup option output p param picture plaintext pre"
     " progress script section select source style summary svg table tbody td template textarea tfoot th thead title"
-    " tr track ul video xmp".split()
+    " tr track ul video xmp"
 )
 MOST = 20_000  # characters of markup that are looked at: a summary of 1,000 characters lies within them
 
