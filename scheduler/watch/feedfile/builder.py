@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
 from scheduler.watch.feedfile.names import (
+    DATES,
     ENTRY_NAMES,
     FEED_NAMES,
+    GROUPS,
     ITEMS,
     ROOTS,
     canonical,
@@ -61,9 +63,8 @@ class Builder:
         self._field_depth = 0
         self._entry_depth = 0
         self._feed_depth = 0
-        self._is_nested_news = False
-        self._href = ""
-        self._rel = ("", "")
+        self._is_in_group = False
+        self._relation = ("", "")
         self._is_base64 = False
         self._base = ""
         self._own: str | None = None
@@ -85,8 +86,8 @@ class Builder:
         elif self.depth == self._entry_depth + 1:
             if name in ENTRY_NAMES:
                 self._open(name, attributes)
-            elif name == "news:news":
-                self._entry_depth, self._is_nested_news = self.depth, True
+            elif name in GROUPS:
+                self._entry_depth, self._is_in_group = self.depth, True
 
     def end(self, raw: str) -> None:
         """An element ends."""
@@ -97,8 +98,8 @@ class Builder:
                 return
             self._close()
         elif self.entry is not None and self.depth == self._entry_depth:
-            if self._is_nested_news:
-                self._entry_depth, self._is_nested_news = self.depth - 1, False
+            if self._is_in_group:
+                self._entry_depth, self._is_in_group = self.depth - 1, False
             else:
                 self.entry = None
         if self._saved and self._saved[-1][0] == self.depth:
@@ -148,6 +149,7 @@ class Builder:
         self._field_depth = self.depth
         self._parts = []
         self._is_base64 = False
+        self._relation = ("", "")
         take: Callable[[str], None] = self._parts.append
         if attributes:
             take = self._look_at(name, {key.lower(): value for key, value in attributes.items()}) or take
@@ -157,15 +159,9 @@ class Builder:
         """Take what attributes say of a field; another way to take its text, where they ask for one."""
         where = self.entry or self.feed
         if name == "link":
+            self._relation = (attributes.get("rel", "").strip().lower(), attributes.get("type", "").lower())
             if "href" in attributes:
-                where.links.append(
-                    (
-                        attributes.get("rel", "").lower(),
-                        attributes.get("type", ""),
-                        attributes["href"],
-                        self._base,
-                    )
-                )
+                where.links.append((*self._relation, attributes["href"], self._base))
         elif name == "guid":
             where.is_permalink = attributes.get("ispermalink", "true").strip().lower() != "false"
         elif name == "enclosure":
@@ -193,7 +189,9 @@ class Builder:
             return
         where = self.feed if self.entry is None else self.entry
         if name == "link":
-            where.links.append(("", "", text, self._base))
+            where.links.append((*self._relation, text, self._base))
+        elif name in DATES:
+            where.values[name] = text  # of two, the later word counts
         else:
             where.values.setdefault(name, text)
 

@@ -64,7 +64,7 @@ def read(file: str, *, wants_json: bool) -> None:
         click.echo(f"✗ {refusal}", err=True)
         sys.exit(1)
     told = json.dumps(as_json(found), ensure_ascii=False, indent=1) if wants_json else as_text(found)
-    click.get_binary_stream("stdout").write(f"{told}\n".encode())  # UTF-8 whatever the console is set to
+    sys.stdout.buffer.write(f"{told}\n".encode())  # UTF-8 whatever the console is set to
 
 
 def _body_of(file: str) -> bytes:
@@ -74,8 +74,11 @@ def _body_of(file: str) -> bytes:
         Unreadable: it cannot be opened, or is larger than any answer may be.
     """
     try:
-        with click.open_file(file, "rb") as source:
-            body: bytes = source.read(MOST_BYTES + 1)
+        if file == "-":
+            body = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as source:
+                body = source.read(MOST_BYTES + 1)
     except OSError as error:
         raise Unreadable(MISSING, name=Path(file).name) from error
     if len(body) > MOST_BYTES:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from html.entities import html5
 
 from scheduler.watch.feedfile.builder import Builder, EnoughError, PageError
-from scheduler.watch.feedfile.names import CONTAINERS, ENTRY_NAMES, FEED_NAMES, ITEMS, ROOTS
+from scheduler.watch.feedfile.names import CONTAINERS, ENTRY_NAMES, FEED_NAMES, GROUPS, ITEMS, ROOTS
 
 _ROOT = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|newlocation)(?=[\s>/])", re.I | re.A
@@ -173,7 +173,7 @@ class _Reading:
         elif builder.entry is not None and usual in ENTRY_NAMES:
             while self._open:
                 top = builder.name_of(self._open[-1])
-                if top in ITEMS or top in CONTAINERS or top in ROOTS or top in {"news:news", "url"}:
+                if top in ITEMS or top in CONTAINERS or top in ROOTS or top in GROUPS or top == "url":
                     break
                 self._end(self._open[-1])
 

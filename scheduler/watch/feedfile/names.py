@@ -104,7 +104,10 @@ ENTRY_NAMES = frozenset(name for names in ENTRY_FIELDS.values() for name in name
     "feedburner:origlink",
     "loc",
 }
+DATES = frozenset(ENTRY_FIELDS["published"])
 FEED_NAMES = frozenset(name for names in FEED_FIELDS.values() for name in names)
+# What stands in these stands in the entry.
+GROUPS = frozenset({"news:news", "media:group"})
 # Elements of their own inside an entry or a feed, whose title and link are not the entry's.
 CONTAINERS = frozenset(
     {
@@ -113,7 +116,6 @@ CONTAINERS = frozenset(
         "source",
         "author",
         "contributor",
-        "media:group",
         "media:content",
         "itunes:owner",
         "cloud",

@@ -67,6 +67,7 @@ def read_feed(
         kind=found.kind,
         is_cut=found.is_cut,
         used_fallback=found.used_fallback,
+        link=_link(found.feed, address),
     )
 
 
