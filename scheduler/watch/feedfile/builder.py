@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
 from scheduler.watch.feedfile.names import (
+    DATES,
     ENTRY_NAMES,
     FEED_NAMES,
+    GROUPS,
     ITEMS,
     ROOTS,
     canonical,
@@ -61,11 +63,11 @@ class Builder:
         self._field_depth = 0
         self._entry_depth = 0
         self._feed_depth = 0
-        self._is_nested_news = False
-        self._href = ""
-        self._rel = ("", "")
+        self._is_in_group = False
+        self._relation = ("", "")
         self._is_base64 = False
         self._base = ""
+        self._own: str | None = None
         self._spaces: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._saved: list[tuple[int, dict[str, str], str]] = []
@@ -84,8 +86,8 @@ class Builder:
         elif self.depth == self._entry_depth + 1:
             if name in ENTRY_NAMES:
                 self._open(name, attributes)
-            elif name == "news:news":
-                self._entry_depth, self._is_nested_news = self.depth, True
+            elif name in GROUPS:
+                self._entry_depth, self._is_in_group = self.depth, True
 
     def end(self, raw: str) -> None:
         """An element ends."""
@@ -96,8 +98,8 @@ class Builder:
                 return
             self._close()
         elif self.entry is not None and self.depth == self._entry_depth:
-            if self._is_nested_news:
-                self._entry_depth, self._is_nested_news = self.depth - 1, False
+            if self._is_in_group:
+                self._entry_depth, self._is_in_group = self.depth - 1, False
             else:
                 self.entry = None
         if self._saved and self._saved[-1][0] == self.depth:
@@ -145,9 +147,10 @@ class Builder:
         """Begin to collect a field."""
         self.field = name
         self._field_depth = self.depth
-        self._parts = parts = []
+        self._parts = []
         self._is_base64 = False
-        take: Callable[[str], None] = parts.append
+        self._relation = ("", "")
+        take: Callable[[str], None] = self._parts.append
         if attributes:
             take = self._look_at(name, {key.lower(): value for key, value in attributes.items()}) or take
         self._begin(take)
@@ -156,10 +159,9 @@ class Builder:
         """Take what attributes say of a field; another way to take its text, where they ask for one."""
         where = self.entry or self.feed
         if name == "link":
+            self._relation = (attributes.get("rel", "").strip().lower(), attributes.get("type", "").lower())
             if "href" in attributes:
-                where.links.append(
-                    (attributes.get("rel", "").lower(), attributes.get("type", ""), attributes["href"], self._base)
-                )
+                where.links.append((*self._relation, attributes["href"], self._base))
         elif name == "guid":
             where.is_permalink = attributes.get("ispermalink", "true").strip().lower() != "false"
         elif name == "enclosure":
@@ -187,7 +189,9 @@ class Builder:
             return
         where = self.feed if self.entry is None else self.entry
         if name == "link":
-            where.links.append(("", "", text, self._base))
+            where.links.append((*self._relation, text, self._base))
+        elif name in DATES:
+            where.values[name] = text  # of two, the later word counts
         else:
             where.values.setdefault(name, text)
 
@@ -195,13 +199,19 @@ class Builder:
         """Find and keep the usual name of an element: namespaces read, small letters."""
         prefix, _, local = raw.rpartition(":")
         usual = canonical(prefix.lower(), self._spaces.get(prefix))
+        if usual[:1] == "?" and (prefix == self._own or (self.depth == 1 and local.lower() in ROOTS)):
+            self._own, usual = prefix, ""  # RSS in a namespace of the publisher's own
         name = (f"{usual}:{local}" if usual else local).lower()
         self._names[raw] = name
         return name
 
     def _enter_scope(self, attributes: Mapping[str, str]) -> None:
         """Note the namespaces and the base that an element declares, until it ends."""
-        spaces = {key[6:]: value for key, value in attributes.items() if key[:5] == "xmlns" and key[5:6] in {"", ":"}}
+        spaces = {
+            key[6:]: value
+            for key, value in attributes.items()
+            if key[:5] == "xmlns" and key[5:6] in {"", ":"}
+        }
         base = attributes.get("xml:base")
         if not spaces and base is None:
             return

@@ -22,7 +22,20 @@ for _number, _words in enumerate(
 ):
     MONTHS |= dict.fromkeys(_words.split(), _number)
 for _number, _words in enumerate(
-    ("giêng|một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một", "mười hai|chạp"),
+    (
+        "giêng|một",
+        "hai",
+        "ba",
+        "tư|bốn",
+        "năm",
+        "sáu",
+        "bảy|bẩy",
+        "tám",
+        "chín",
+        "mười",
+        "mười một",
+        "mười hai|chạp",
+    ),
     start=1,
 ):
     MONTHS |= {f"tháng {word}": _number for word in _words.split("|")}

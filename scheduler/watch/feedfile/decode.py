@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from email.message import Message
 
 from app.text import nfc
 
@@ -24,6 +23,7 @@ _WIDE = (
     (b"{\0", "utf-16-le"),
     (b"\0{", "utf-16-be"),
 )
+_HEADER = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
 _PROLOG = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
 _LOST = re.compile("\ufffd+")
@@ -71,20 +71,17 @@ def decoded(body: bytes, content_type: str = "") -> str:
 
 def _named(body: bytes, content_type: str) -> Iterator[str]:
     """The charsets that header and prolog declare, as Python calls them, if it knows them."""
-    header = Message()
-    header["content-type"] = content_type[:300].replace("\n", " ").replace("\r", " ")
-    declared = [str(header.get_param("charset") or "")]
-    for pattern in (_PROLOG, _META):
-        if found := pattern.search(body, 0, 4096):
-            declared.append(found[1].decode("ascii"))
-    for name in declared:
+    found = (_HEADER.search(content_type[:500].encode("ascii", "replace")), _PROLOG.search(body, 0, 4096))
+    for one in (*found, _META.search(body, 0, 4096)):
+        if one is None:
+            continue
         try:
-            codec = codecs.lookup(name.strip("\"' "))
-        except (LookupError, ValueError):
+            name = codecs.lookup(one[1].decode("ascii")).name
+            b"".decode(name)  # refused for codecs that are not of text, such as "zip"
+        except (LookupError, ValueError, OSError):
             continue
-        if codec.name in _REFUSED or codec.name.startswith(("utf-16", "utf-32")) or not codec._is_text_encoding:
-            continue
-        yield _LARGER.get(codec.name, codec.name)
+        if name not in _REFUSED and not name.startswith(("utf-16", "utf-32")):
+            yield _LARGER.get(name, name)
 
 
 def _forgiving(body: bytes, name: str) -> str:

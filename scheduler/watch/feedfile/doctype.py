@@ -10,7 +10,8 @@ LONGEST_VALUE = 200  # characters of one entity
 MOST_ADDED = 200_000  # characters that all entities may add to a document
 
 _DOCTYPE = re.compile(
-    r"""<!DOCTYPE(?:[^\[<>"']|"[^"]*"|'[^']*')*+(?:\[(?P<subset>(?:[^\]"']|"[^"]*"|'[^']*')*+)\])?\s*>""", re.I
+    r"""<!DOCTYPE(?:[^\[<>"']|"[^"]*"|'[^']*')*+(?:\[(?P<subset>(?:[^\]"']|"[^"]*"|'[^']*')*+)\])?\s*>""",
+    re.I,
 )
 _ENTITY = re.compile(r"""<!ENTITY\s+(%?)\s*([^\s%"'>]+)\s+(?:"([^"]*)"|'([^']*)'|[^>]*)""", re.I)
 

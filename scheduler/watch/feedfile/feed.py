@@ -32,7 +32,7 @@ class ReadFeed:
     *title* plain text of at most 300 characters; *entries* in the order of the document, at most 2,000, and *is_cut*
     when there were more; *order* of day and month as this poll's dates show it, None where they show nothing;
     *kind* one of rss, rdf, atom, cdf, json, sitemap; *used_fallback* when the document was not well-formed and had
-    to be read by the forgiving reader.
+    to be read by the forgiving reader; *link* the page that the feed is of, or "".
     """
 
     title: str
@@ -42,3 +42,4 @@ class ReadFeed:
     kind: str
     is_cut: bool
     used_fallback: bool
+    link: str = ""

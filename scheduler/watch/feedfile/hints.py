@@ -23,7 +23,8 @@ def hints_of(feed: Draft) -> Hints:
     period = PERIODS.get(feed.values.get("sy:updateperiod", "").strip().lower())
     times = _number(feed.values.get("sy:updatefrequency", "")) or 1
     return Hints(
-        ttl=min(minutes * 60, LONGEST) if minutes else None, period=max(period // times, 1) if period else None
+        ttl=min(minutes * 60, LONGEST) if minutes else None,
+        period=max(period // times, 1) if period else None,
     )
 
 

@@ -20,12 +20,17 @@ def read_json(text: str) -> tuple[Draft, list[Draft], bool] | None:
         document = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
+    if not isinstance(document, dict):
         return None
+    listed = document.get("items")
+    if not isinstance(listed, list):
+        if "jsonfeed.org" not in _text(document.get("version")):
+            return None
+        listed = []
     feed = Draft()
     feed.values["title"] = _text(document.get("title"))
     feed.links.append(("", "", _text(document.get("home_page_url")) or _text(document.get("feed_url")), ""))
-    items = [one for one in document["items"] if isinstance(one, dict)]
+    items = [one for one in listed if isinstance(one, dict)]
     return feed, [_entry(one) for one in items[:MOST_ENTRIES]], len(items) > MOST_ENTRIES
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from html.entities import html5
 
 from scheduler.watch.feedfile.builder import Builder, EnoughError, PageError
-from scheduler.watch.feedfile.names import CONTAINERS, ENTRY_NAMES, FEED_NAMES, ITEMS, ROOTS
+from scheduler.watch.feedfile.names import CONTAINERS, ENTRY_NAMES, FEED_NAMES, GROUPS, ITEMS, ROOTS
 
-_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|newlocation)(?=[\s>/])", re.I | re.A)
+_ROOT = re.compile(
+    r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|newlocation)(?=[\s>/])", re.I | re.A
+)
 _ITEM = re.compile(r"<(?:item|entry)(?=[\s>])", re.I)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html)(?=[\s>])", re.I)
 _TAG = re.compile(
@@ -25,7 +27,15 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EMPTY = frozenset({"br", "hr", "img", "meta", "input"})
 # Fields that hold no elements: another field that begins inside means that the end was forgotten.
-_SIMPLE = ENTRY_NAMES - {"description", "summary", "content", "content:encoded", "fullitem", "xhtml:body", "body"}
+_SIMPLE = ENTRY_NAMES - {
+    "description",
+    "summary",
+    "content",
+    "content:encoded",
+    "fullitem",
+    "xhtml:body",
+    "body",
+}
 
 
 def has_root(text: str) -> re.Match[str] | None:
@@ -152,9 +162,7 @@ class _Reading:
             return True
         known = FEED_NAMES if self.builder.entry is None else ENTRY_NAMES
         field = self.builder.field
-        return usual in known and (field in _SIMPLE or usual == field) and field != "link" or (
-            field == "link" and usual in known
-        )
+        return usual in known and (field in _SIMPLE or usual == field)
 
     def _make_room(self, usual: str) -> None:
         """Close what was left open where *usual* cannot stand inside it."""
@@ -165,7 +173,7 @@ class _Reading:
         elif builder.entry is not None and usual in ENTRY_NAMES:
             while self._open:
                 top = builder.name_of(self._open[-1])
-                if top in ITEMS or top in CONTAINERS or top in ROOTS or top in {"news:news", "url"}:
+                if top in ITEMS or top in CONTAINERS or top in ROOTS or top in GROUPS or top == "url":
                     break
                 self._end(self._open[-1])
 
@@ -190,7 +198,7 @@ class _Reading:
 
 
 def _attributes(rest: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for one in _ATTRIBUTE.finditer(rest.removesuffix(">").removesuffix("/")):
         value = one[2][1:-1] if one[2][0] in "\"'" else one[2]
         found.setdefault(one[1], unescaped(value))

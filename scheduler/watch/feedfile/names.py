@@ -42,9 +42,9 @@ MODULES = {
     "http://www.google.com/schemas/sitemap-news/0.9": "news",
 }
 # Undeclared prefixes are read as if declared: a feed that forgot its xmlns still means the same.
-USUAL = {prefix: prefix for prefix in MODULES.values()} | {
-    prefix: "" for prefix in ("", "atom", "atom03", "atom10", "a10", "rss", "rss1")
-}
+USUAL = {prefix: prefix for prefix in MODULES.values()} | dict.fromkeys(
+    ("", "atom", "atom03", "atom10", "a10", "rss", "rss1"), ""
+)
 
 ROOTS = {
     "rss": "rss",
@@ -104,7 +104,10 @@ ENTRY_NAMES = frozenset(name for names in ENTRY_FIELDS.values() for name in name
     "feedburner:origlink",
     "loc",
 }
+DATES = frozenset(ENTRY_FIELDS["published"])
 FEED_NAMES = frozenset(name for names in FEED_FIELDS.values() for name in names)
+# What stands in these stands in the entry.
+GROUPS = frozenset({"news:news", "media:group"})
 # Elements of their own inside an entry or a feed, whose title and link are not the entry's.
 CONTAINERS = frozenset(
     {
@@ -113,7 +116,6 @@ CONTAINERS = frozenset(
         "source",
         "author",
         "contributor",
-        "media:group",
         "media:content",
         "itunes:owner",
         "cloud",
@@ -134,4 +136,4 @@ def canonical(prefix: str, uri: str | None) -> str:
     if not low or low in CORE or low.startswith("http://www.w3.org/2005/atom") or not prefix:
         return ""
     # Some declare a module by an address of their own: the prefix says what they mean.
-    return prefix if prefix in USUAL and USUAL[prefix] else f"?{prefix}"
+    return prefix if USUAL.get(prefix) else f"?{prefix}"

@@ -8,11 +8,12 @@ from datetime import datetime
 from content.outlets.feeds.order import DateOrder
 from content.publications.found.entry import FoundEntry
 from scheduler.watch.feedfile.builder import Builder, Draft, PageError, joined
+from scheduler.watch.feedfile.dateorder import learn_orders
 from scheduler.watch.feedfile.dates import LONGEST as LONGEST_DATE
-from scheduler.watch.feedfile.dates import Written, learn_order, take_apart
+from scheduler.watch.feedfile.dates import take_apart
 from scheduler.watch.feedfile.decode import decoded
 from scheduler.watch.feedfile.doctype import without_doctype
-from scheduler.watch.feedfile.feed import Hints, ReadFeed
+from scheduler.watch.feedfile.feed import ReadFeed
 from scheduler.watch.feedfile.hints import hints_of
 from scheduler.watch.feedfile.jsonfeed import read_json
 from scheduler.watch.feedfile.links import is_whole, safe_link
@@ -54,19 +55,19 @@ def read_feed(
     base = _base(found, address)
     dates = [draft.first(ENTRY_FIELDS["published"]).strip() for draft in found.entries]
     written = [take_apart(raw) if raw else None for raw in dates]
-    learned = learn_order(written, now=now)
-    known = order or learned
+    learned = learn_orders(written, now=now)
     return ReadFeed(
         title=shortened(plain(found.feed.first(FEED_FIELDS["title"])), LONGEST_NAME),
         entries=tuple(
-            _entry(draft, base, raw, one, known, now)
+            _entry(draft, base, raw, one.moment(order or learned.get(one.shape)) if one else None, now)
             for draft, raw, one in zip(found.entries, dates, written, strict=True)
         ),
-        order=learned,
+        order=next(iter(learned.values()), None),
         hints=hints_of(found.feed),
         kind=found.kind,
         is_cut=found.is_cut,
         used_fallback=found.used_fallback,
+        link=_link(found.feed, address),
     )
 
 
@@ -134,10 +135,7 @@ def _base(found: _Found, address: str) -> str:
     return address if found.kind == "atom" and is_whole(address) else site or address
 
 
-def _entry(
-    draft: Draft, base: str, raw: str, written: Written | None, order: DateOrder | None, now: datetime
-) -> FoundEntry:
-    moment = written.moment(order) if written else None
+def _entry(draft: Draft, base: str, raw: str, moment: datetime | None, now: datetime) -> FoundEntry:
     link = _link(draft, base) or _link_of_name(draft, base)
     summary = shortened(plain(draft.first(ENTRY_FIELDS["summary"])), LONGEST_SUMMARY)
     title = shortened(plain(draft.first(ENTRY_FIELDS["title"])), LONGEST_TITLE)
@@ -153,9 +151,8 @@ def _entry(
 
 def _link(draft: Draft, base: str) -> str:
     """The address of the thing itself: what FeedBurner hides, the alternate link, the one without a relation."""
-    if original := draft.values.get("feedburner:origlink"):
-        if link := safe_link(original, base):
-            return link
+    if link := safe_link(draft.values.get("feedburner:origlink", ""), base):
+        return link
     links = draft.links
     if len(links) > 1:
         links = sorted(links, key=_rank)

@@ -32,7 +32,7 @@ def read_strict(data: bytes) -> tuple[Builder, bool] | None:
     parser.EndElementHandler = builder.end
     parser.StartDoctypeDeclHandler = _refuse
     try:
-        parser.Parse(data, True)
+        parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place only
     except EnoughError:
         return builder, True
     except expat.ExpatError:

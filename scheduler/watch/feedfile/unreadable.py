@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 
 
 class Unreadable(Invalid):
