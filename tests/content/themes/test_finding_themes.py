@@ -102,7 +102,29 @@ def test_one_proposal_for_each_theme_tells_the_two_best_reasons() -> None:
 
 def test_the_finder_agrees_with_looking_for_each_padded_phrase() -> None:
     dice = random.Random(57)
-    words = ["chuyển", "đổi", "số", "so", "sổ", "dư", "dự", "hoà", "hòa", "giải", "AI", "ai", "thuỷ", "thủy", "lợi", "quý", "VNeID", "cơ", "sở", "chuyen", "doi"]
+    words = [
+        "chuyển",
+        "đổi",
+        "số",
+        "so",
+        "sổ",
+        "dư",
+        "dự",
+        "hoà",
+        "hòa",
+        "giải",
+        "AI",
+        "ai",
+        "thuỷ",
+        "thủy",
+        "lợi",
+        "quý",
+        "VNeID",
+        "cơ",
+        "sở",
+        "chuyen",
+        "doi",
+    ]
     for _ in range(400):
         phrases = [
             Phrase(theme, " ".join(dice.choices(words, k=dice.randint(1, 4)))) for theme in range(1, 9)
