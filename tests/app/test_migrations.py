@@ -8,9 +8,20 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.migrations import schema
 from campaigns.board.models import Campaign
-from content.publications.models import Publication
+from content.items.models import ItemType
+from content.publications.models import MatchDecision, Publication
+from content.publications.tally.models import Tally
+from content.publications.tally.services import compare_tally
 from content.themes.models import Theme, ThemePhrase
-from tests.factories import make_campaign, make_organisation, make_person, make_publication, make_theme
+from tests.factories import (
+    make_campaign,
+    make_item,
+    make_match,
+    make_organisation,
+    make_person,
+    make_publication,
+    make_theme,
+)
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
@@ -42,7 +53,11 @@ def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session
     phrase = make_theme(session, "Chuyển đổi số")
     campaign = make_campaign(session, name="Ngày Chuyển đổi số quốc gia")
     publication = make_publication(session, title="Chợ phiên không tiền mặt")
-    keys = (phrase.id, campaign.id, publication.id)
+    other = make_publication(session)
+    make_match(session, publication, theme=phrase)
+    make_match(session, publication, item=make_item(session, type=ItemType.INFOGRAPHIC))
+    make_match(session, other, theme=phrase, decision=MatchDecision.PROPOSED)
+    keys = (phrase.id, campaign.id, publication.id, other.id)
     session.commit()
     session.close()
     schema.downgrade(engine, "0005_publications")
@@ -55,4 +70,9 @@ def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session
         assert kept is not None
         assert (kept.title, kept.summary, kept.article_no) == ("Chợ phiên không tiền mặt", "", None)
         assert after.get_one(Campaign, keys[1]).occurrence_id is None
+        assert [(one.theme_id, one.item_type, one.count) for one in after.query(Tally)] == [
+            (theme.id, "infographic", 1)
+        ]
+        assert compare_tally(after) == {}
+        assert (kept.is_matched, after.get_one(Publication, keys[3]).is_matched) == (True, False)
         assert {one.is_exclusion for one in after.query(ThemePhrase).filter_by(theme_id=theme.id)} == {False}
