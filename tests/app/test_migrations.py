@@ -51,7 +51,7 @@ def test_people_outlive_a_step_down_and_up(engine: Engine, session: Session) -> 
 def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session: Session) -> None:
     """The schema of the release before (0005), filled, then upgraded: nothing is lost, new columns have values."""
     phrase = make_theme(session, "Chuyển đổi số")
-    campaign = make_campaign(session, name="Ngày Chuyển đổi số quốc gia")
+    campaign = make_campaign(session, name="Ngày Chuyển đổi số quốc gia", themes=(phrase,))
     publication = make_publication(session, title="Chợ phiên không tiền mặt")
     other = make_publication(session)
     make_match(session, publication, theme=phrase)
@@ -64,6 +64,10 @@ def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session
     assert "tally" not in inspect(engine).get_table_names()
     schema.upgrade(engine)
     assert schema.differences(engine) == []
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     with Session(engine) as after:
         theme, kept = after.get(Theme, keys[0]), after.get(Publication, keys[2])
         assert theme is not None
