@@ -130,6 +130,7 @@ def test_a_link_logged_by_hand_before_is_known_and_keeps_its_words(session: Sess
 def test_above_the_setting_a_rule_confirms_and_it_is_counted(session: Session) -> None:
     theme, feed = make_theme(session, "Chuyển đổi số"), make_feed(session)
     record_found(session, feed, [make_entry("Chuyển đổi số")], now=NOW, confirm_above=0.9)
+    session.commit()
     [made] = all_of(session)
     assert made.status is PublicationStatus.CONFIRMED
     assert session.scalar(select(Match.decision)) in HOLDS
