@@ -12,7 +12,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -54,16 +54,14 @@ class ThemeHit:
     reason: str
 
 
-@dataclass(frozen=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     phrase: Phrase
-    exact: tuple[str, ...]
-    folded: tuple[str, ...]
+    exact: list[str]
+    folded: list[str]
     is_capital: bool
 
 
-@dataclass(frozen=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A pattern at syllables *start* to *end*."""
 
     pattern: _Pattern
@@ -89,7 +87,7 @@ class ThemeFinder:
             if named is not None:
                 meant.append(Meant(phrase.theme_id, phrase.text, named))
                 continue
-            syllables = read_syllables(phrase.text)
+            syllables = read_syllables(nfc(phrase.text))
             if syllables:
                 pattern = _pattern(phrase, syllables)
                 by_key.setdefault(f" {' '.join(pattern.folded)} ", []).append(pattern)
@@ -97,6 +95,7 @@ class ThemeFinder:
 
     def find(self, title: str, text: str) -> list[ThemeHit]:
         """What is found in *title* and *text*: each phrase once for each of the two, exactly where it can be."""
+        title, text = nfc(title), nfc(text)
         head = read_syllables(title)
         syllables = [*head, _BREAK, *read_syllables(text)]
         best: dict[tuple[int, str, Where], _Spot] = {}
@@ -107,7 +106,7 @@ class ThemeFinder:
                 best[key] = spot
         hits = [_hit(where, spot) for (_, _, where), spot in best.items()]
         for where, part in ((Where.TITLE, title), (Where.TEXT, text)):
-            named = {(one.theme_id, one.phrase) for one in self._documents.find(nfc(part))}
+            named = {(one.theme_id, one.phrase) for one in self._documents.find(part)}
             hits += [_document_hit(theme_id, phrase, where) for theme_id, phrase in sorted(named)]
         return hits
 
@@ -115,6 +114,8 @@ class ThemeFinder:
         """Where phrases stand, without those that an exclusion of their theme covers."""
         spots = list(self._spots(syllables))
         excluded = [one for one in spots if one.pattern.phrase.is_exclusion]
+        if not excluded:
+            return spots
         kept = [one for one in spots if not one.pattern.phrase.is_exclusion]
         return [one for one in kept if not any(_covers(other, one) for other in excluded)]
 
@@ -130,9 +131,7 @@ class ThemeFinder:
                 start = end - len(pattern.exact)
                 if pattern.is_capital and not syllables[start].is_capital:
                     continue
-                is_exact = all(
-                    one.exact == meant for one, meant in zip(syllables[start:end], pattern.exact, strict=True)
-                )
+                is_exact = [one[0] for one in syllables[start:end]] == pattern.exact
                 if not is_exact:
                     typed_bare = is_bare(syllables) if typed_bare is None else typed_bare
                     is_long = len(pattern.exact) >= FOLDED_FROM and not pattern.phrase.is_exclusion
@@ -153,8 +152,8 @@ def _pattern(phrase: Phrase, syllables: Sequence[Syllable]) -> _Pattern:
     alone = syllables[0] if len(syllables) == 1 else None
     return _Pattern(
         phrase,
-        tuple(one.exact for one in syllables),
-        tuple(one.folded for one in syllables),
+        [one.exact for one in syllables],
+        [one.folded for one in syllables],
         is_capital=alone is not None and alone.is_capital and len(alone.exact) <= LONGEST_CAPITALS,
     )
 

@@ -8,7 +8,6 @@ the u belongs to the consonant: "quý" stays.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -57,9 +56,7 @@ def place_tone(syllable: str) -> str:
 
 
 def read_syllables(text: str) -> list[Syllable]:
-    """The syllables of *text* in order; numbers count as syllables."""
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    """The syllables of *text* (NFC) in order; numbers count as syllables."""
     return [_known[spelled] for spelled in _SYLLABLE.findall(text)]
 
 

@@ -2,57 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content.publications.found.rows import add_new
+from app.errors import N_
+from content.items.models import ItemTheme
+from content.publications.found.own_texts import recogniser
+from content.publications.found.recognise import ItemProposal
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
-from content.publications.tally.services import count_new
 from content.themes.finder import theme_finder
-from content.themes.matching import propose
+from content.themes.matching import ThemeProposal, propose
+from content.themes.models import Theme
+
+OF_ITEM = N_("là chủ đề của tin bài")
+
+
+class Told(Protocol):
+    """What is looked at: a publication, or what a looked-up page says."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
 
 
 def propose_matches(
-    session: Session, publication_ids: Collection[int], *, confirm_above: float, now: datetime
+    session: Session, publications: Iterable[Publication], *, confirm_above: float, now: datetime
 ) -> None:
     """Write what these publications may match, as proposals; those of *confirm_above* and more hold at once.
 
-    What was decided about a match before stays as it is.
+    Only what waits is looked at, and what was said about a match before stays as it is.
     """
-    if not publication_ids:
+    waiting = {one.id: one for one in publications if one.status is PublicationStatus.FOUND}
+    if not waiting:
         return
-    asked = select(
-        Publication.id, Publication.title, Publication.summary, Publication.status, Publication.published_on
-    ).where(Publication.id.in_(publication_ids))
-    waiting = [row for row in session.execute(asked) if row.status is PublicationStatus.FOUND]
-    rows = [row for one in waiting for row in _themes(session, one)]
-    for row in rows:
-        is_sure = row["score"] >= confirm_above
-        row["decision"] = MatchDecision.CONFIRMED if is_sure else MatchDecision.PROPOSED
-        row["decided_at"] = now
-    rows.sort(key=lambda row: (row["publication_id"], row["item_id"] or 0, row["theme_id"] or 0))
-    add_new(session, Match, rows)
-    sure = {row["publication_id"] for row in rows if row["decision"] is MatchDecision.CONFIRMED}
-    if sure:
-        session.execute(
-            update(Publication)
-            .where(Publication.id.in_(sure))
-            .values(status=PublicationStatus.CONFIRMED, version=Publication.version + 1)
-            .execution_options(synchronize_session=False)
-        )
-        count_new(session, sure)
+    asked = select(Match.publication_id, Match.item_id, Match.theme_id)
+    held = {tuple(row) for row in session.execute(asked.where(Match.publication_id.in_(waiting)))}
+    days = {number: one.published_on for number, one in waiting.items()}
+    for made in proposals_for(session, waiting.values(), days, now=now):
+        if (made.publication_id, made.item_id, made.theme_id) in held:
+            continue
+        made.decided_at = now
+        if made.score >= confirm_above:
+            made.decision = MatchDecision.CONFIRMED
+            waiting[made.publication_id].status = PublicationStatus.CONFIRMED
+        session.add(made)
+    session.flush()
 
 
-def _themes(session: Session, one: Any) -> Iterator[dict[str, Any]]:
-    for proposal in propose(theme_finder(session).find(one.title, one.summary)):
-        yield {
-            "publication_id": one.id,
-            "item_id": None,
-            "theme_id": proposal.theme_id,
-            "score": proposal.score,
-            "reason": proposal.reason,
-        }
+def proposals_for(
+    session: Session, wanted: Iterable[Told], days: Mapping[int, date], *, now: datetime
+) -> list[Match]:
+    """Proposed matches, not yet of the session, for what was published under those titles on those *days*."""
+    themes, own, made = theme_finder(session), recogniser(session, now=now), []
+    items: dict[int, ItemProposal] = {}
+    for one in wanted:
+        made += [_of_theme(one.id, found) for found in propose(themes.find(one.title, one.summary))]
+        if carried := own.find(one.title, one.summary, days[one.id]):
+            items[one.id] = carried
+    served = _themes_of(session, {one.item_id for one in items.values()})
+    found = {(one.publication_id, one.theme_id) for one in made}
+    for number, carried in items.items():
+        said = {"score": carried.score, "publication_id": number, "decision": MatchDecision.PROPOSED}
+        made.append(Match(item_id=carried.item_id, reason=carried.reason, **said))
+        made += [
+            Match(theme_id=theme_id, reason=OF_ITEM, **said)
+            for theme_id in served.get(carried.item_id, ())
+            if (number, theme_id) not in found
+        ]
+    return made
+
+
+def _of_theme(publication_id: int, found: ThemeProposal) -> Match:
+    return Match(
+        publication_id=publication_id,
+        theme_id=found.theme_id,
+        decision=MatchDecision.PROPOSED,
+        score=found.score,
+        reason=found.reason,
+    )
+
+
+def _themes_of(session: Session, item_ids: Collection[int]) -> dict[int, list[int]]:
+    """The themes that each item serves, those in use."""
+    found: dict[int, list[int]] = {}
+    asked = (
+        select(ItemTheme.item_id, ItemTheme.theme_id)
+        .join(Theme, Theme.id == ItemTheme.theme_id)
+        .where(ItemTheme.item_id.in_(item_ids), Theme.retired_at.is_(None))
+        .order_by(ItemTheme.item_id, ItemTheme.theme_id)
+    )
+    for item_id, theme_id in session.execute(asked) if item_ids else ():
+        found.setdefault(item_id, []).append(theme_id)
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import audit
@@ -27,33 +27,35 @@ class Retitled:
 
 def keep_edits(
     session: Session, edits: Sequence[Retitled], *, actor: audit.Actor, now: datetime
-) -> list[int]:
+) -> list[Publication]:
     """Take over edited titles and return whose; one audit entry with both titles for each.
 
     What a person typed stays: the titles of links logged by hand, of our own slots and of what somebody changed.
     So does a title when the other one was there before: two feeds of one paper may each show their own.
     """
-    if not edits:
+    wanted = {one.publication_id: one for one in edits}
+    told, by_hand = _history(session, wanted) if wanted else ({}, set())
+    due = [
+        one
+        for number, one in sorted(wanted.items())
+        if number not in by_hand and one.title not in told.get(number, ())
+    ]
+    if not due:
         return []
-    ids = {one.publication_id for one in edits}
-    asked = select(Publication.id, Publication.title, Publication.version).where(
-        Publication.id.in_(ids), Publication.slot_id.is_(None), Publication.logged_by_id.is_(None)
+    # Locked where the database can: somebody who changes one of them in this moment comes before or after.
+    asked = select(Publication).where(
+        Publication.id.in_([one.publication_id for one in due]),
+        Publication.slot_id.is_(None),
+        Publication.logged_by_id.is_(None),
     )
-    present = {number: (title, version) for number, title, version in session.execute(asked)}
-    told, by_hand = _history(session, present)
-    changed: list[int] = []
-    for one in edits:
-        if one.publication_id not in present or one.publication_id in by_hand:
-            continue
-        before, version = present[one.publication_id]
-        if one.title in {before, *told.get(one.publication_id, ())}:
-            continue
-        if _write(session, one, version):
-            present[one.publication_id] = (one.title, version + 1)
-            told.setdefault(one.publication_id, set()).add(before)
-            changed.append(one.publication_id)
-            _tell(session, one, before, actor=actor, now=now)
-    return changed
+    rows = list(session.scalars(asked.order_by(Publication.id).with_for_update(of=Publication)))
+    for row in rows:
+        one, before = wanted[row.id], row.title
+        row.title, row.title_folded, row.summary = one.title, fold(one.title), one.summary or row.summary
+        details = {"before": before, "title": row.title}
+        audit.record(session, actor, EDITED, row, at=now, details=details)
+    session.flush()
+    return rows
 
 
 def _history(session: Session, ids: Collection[int]) -> tuple[dict[int, set[str]], set[int]]:
@@ -72,34 +74,3 @@ def _history(session: Session, ids: Collection[int]) -> tuple[dict[int, set[str]
         else:
             told.setdefault(number, set()).update((details.get("before", ""), details.get("title", "")))
     return told, by_hand
-
-
-def _write(session: Session, one: Retitled, version: int) -> bool:
-    """Change the row unless somebody changed it in the same moment: then the next poll will tell again."""
-    statement = (
-        update(Publication)
-        .where(Publication.id == one.publication_id, Publication.version == version)
-        .values(
-            title=one.title,
-            title_folded=fold(one.title),
-            summary=one.summary or Publication.summary,
-            version=version + 1,
-        )
-        .returning(Publication.id)
-        .execution_options(synchronize_session=False)
-    )
-    return session.scalar(statement) is not None
-
-
-def _tell(session: Session, one: Retitled, before: str, *, actor: audit.Actor, now: datetime) -> None:
-    session.add(
-        audit.AuditEntry(
-            at=now,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            action=EDITED,
-            subject_type=Publication.__tablename__,
-            subject_id=one.publication_id,
-            details={"before": before, "title": one.title},
-        )
-    )

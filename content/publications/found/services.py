@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit, clock
+from app.db import is_duplicate
 from app.text import fold
 from content.outlets.feeds.models import Feed
 from content.publications.found.entry import FoundEntry
@@ -69,7 +70,8 @@ def record_found(
             ids[place] = made[one.key]
     _note_sightings(session, feed, [(one, ids[place]) for place, one in enumerate(read)], known, now=now)
     changed = keep_edits(session, edits, actor=BY_WATCHER, now=now)
-    propose_matches(session, [*written, *changed], confirm_above=confirm_above, now=now)
+    propose_matches(session, written, confirm_above=confirm_above, now=now)
+    propose_matches(session, changed, confirm_above=confirm_above, now=now)
     return FoundCount(new=len(written), known=len(read) - len(written), changed=len(changed), no_link=no_link)
 
 
@@ -97,59 +99,58 @@ def _known(session: Session, feed: Feed, read: Sequence[ReadEntry]) -> Known:
 
 
 def _add(
-    session: Session, feed: Feed, groups: Iterable[Sequence[ReadEntry]], *, now: datetime
-) -> tuple[dict[str, int], list[int]]:
+    session: Session, feed: Feed, groups: Sequence[Sequence[ReadEntry]], *, now: datetime
+) -> tuple[dict[str, int], list[Publication]]:
     """Write what is new; the publication of each key, and those that this call wrote."""
-    groups = list(groups)
-    rows = [_row(feed, one[0], now=now) for one in groups]
-    # In one order whoever writes, so that two at once wait for one another and never both.
-    rows.sort(key=lambda row: str(row["address_key"]))
-    written = add_new(session, Publication, rows, giving=(Publication.id, Publication.address_key))
-    of_key: dict[str, int] = {key: number for number, key in written}
-    elsewhere = [one[0].key for one in groups if one[0].key not in of_key]
-    if elsewhere:  # another writer was quicker
-        asked = select(Publication.address_key, Publication.id).where(Publication.address_key.in_(elsewhere))
-        of_key |= {str(key): number for key, number in session.execute(asked)}
-    _tell(session, feed, written, now=now)
-    return {one.key: of_key[together[0].key] for together in groups for one in together}, [
-        number for number, _ in written
-    ]
+    wanted = {one[0].key: one[0] for one in groups}
+    of_key: dict[str, int] = {}
+    written: list[Publication] = []
+    while wanted:
+        # In one order whoever writes, so that two at once wait for one another and never both.
+        rows = [_row(feed, wanted[key], now=now) for key in sorted(wanted)]
+        try:
+            with session.begin_nested():
+                session.add_all(rows)
+                session.flush()
+        except IntegrityError as fault:
+            if not is_duplicate(fault):
+                raise
+            there = _ids_of(session, wanted)  # another writer was quicker
+            of_key |= there
+            wanted = {key: one for key, one in wanted.items() if key not in there}
+        else:
+            written, wanted = rows, {}
+    of_key |= {str(one.address_key): one.id for one in written}
+    for one in written:
+        audit.record(session, BY_WATCHER, "publication.found", one, at=now, details={"feed": _name(feed)})
+    return {one.key: of_key[together[0].key] for together in groups for one in together}, written
 
 
-def _row(feed: Feed, one: ReadEntry, *, now: datetime) -> dict[str, Any]:
+def _ids_of(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    asked = select(Publication.address_key, Publication.id).where(Publication.address_key.in_(list(keys)))
+    return {str(key): number for key, number in session.execute(asked)}
+
+
+def _name(feed: Feed) -> str:
+    return feed.title or feed.address
+
+
+def _row(feed: Feed, one: ReadEntry, *, now: datetime) -> Publication:
     published_at, note = note_of(feed, one, now=now)
-    return {
-        "outlet_id": feed.outlet_id,
-        "title": one.title,
-        "title_folded": fold(one.title),
-        "summary": one.summary,
-        "address": one.address,
-        "address_key": one.key,
-        "article_no": one.article_no,
-        "is_on_air": False,
-        "published_at": published_at,
-        "published_on": clock.local_day(published_at),
-        "note": note,
-        "status": PublicationStatus.FOUND,
-        "logged_at": now,
-    }
-
-
-def _tell(session: Session, feed: Feed, written: Iterable[tuple[Any, ...]], *, now: datetime) -> None:
-    """One audit entry for each publication that was found."""
-    rows = [
-        {
-            "at": now,
-            "actor_name": BY_WATCHER.name,
-            "action": "publication.found",
-            "subject_type": Publication.__tablename__,
-            "subject_id": number,
-            "details": {"feed": feed.title or feed.address},
-        }
-        for number, _ in written
-    ]
-    if rows:
-        session.execute(insert(audit.AuditEntry), rows)
+    return Publication(
+        outlet_id=feed.outlet_id,
+        title=one.title,
+        title_folded=fold(one.title),
+        summary=one.summary,
+        address=one.address,
+        address_key=one.key,
+        article_no=one.article_no,
+        published_at=published_at,
+        published_on=clock.local_day(published_at),
+        note=note,
+        status=PublicationStatus.FOUND,
+        logged_at=now,
+    )
 
 
 def _note_sightings(

@@ -39,7 +39,8 @@ def test_entries_become_publications_once_with_what_they_may_match(session: Sess
     ]
     assert record_found(session, feed, entries, now=NOW) == FoundCount(new=3, no_link=2)
     session.expire_all()
-    undated, elsewhere, first = all_of(session)
+    made = {one.title: one for one in all_of(session)}
+    first, undated, elsewhere = (made[entries[place].title] for place in (0, 1, 4))
     assert (first.status, first.outlet_id, first.summary) == (
         PublicationStatus.FOUND, feed.outlet_id, "Xã làm thủ tục trên mạng.",
     )  # fmt: skip
@@ -129,6 +130,7 @@ def test_a_link_logged_by_hand_before_is_known_and_keeps_its_words(session: Sess
 def test_above_the_setting_a_rule_confirms_and_it_is_counted(session: Session) -> None:
     theme, feed = make_theme(session, "Chuyển đổi số"), make_feed(session)
     record_found(session, feed, [make_entry("Chuyển đổi số")], now=NOW, confirm_above=0.9)
+    session.commit()
     [made] = all_of(session)
     assert made.status is PublicationStatus.CONFIRMED
     assert session.scalar(select(Match.decision)) in HOLDS
