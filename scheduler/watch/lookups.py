@@ -198,9 +198,7 @@ def outlet_at(session: Session, address: str) -> int | None:
     """The outlet on whose site, or on a site of its site, *address* lies; None when none does, or two do."""
     site = _site(address)
     homes = select(Outlet.id, Outlet.address).where(Outlet.retired_at.is_(None), Outlet.address != "")
-    near = [
-        (home, key) for key, page in session.execute(homes).tuples() if _lies_at(site, home := _site(page))
-    ]
+    near = [(home, key) for key, page in session.execute(homes) if _lies_at(site, home := _site(page))]
     nearest = max((len(home) for home, _ in near), default=0)
     found = [key for home, key in near if len(home) == nearest]
     return found[0] if len(found) == 1 else None
