@@ -7,11 +7,8 @@ from typing import Any
 
 from scheduler.watch.feedfile.builder import MOST_ENTRIES, Draft
 
-_TEXTS = {
-    "title": ("title",),
-    "summary": ("summary", "content_html", "content_text"),
-    "published": ("date_published", "date_modified"),
-}
+SUMMARIES = ("summary", "content_text", "content_html")
+DATES = ("date_published", "date_modified")
 
 
 def read_json(text: str) -> tuple[Draft, list[Draft], bool] | None:
@@ -40,15 +37,14 @@ def _entry(item: dict[str, Any]) -> Draft:
     for key in ("url", "external_url"):
         if link := _text(item.get(key)):
             draft.links.append(("", "", link, ""))
-    draft.values["guid"] = _text(item.get("id"))
+    name = item.get("id")  # the format wants a text, but numbers are about
+    is_number = isinstance(name, int | float) and not isinstance(name, bool)
+    draft.values["guid"] = str(name) if is_number else _text(name)
     draft.values["title"] = _text(item.get("title"))
-    draft.values["published"] = next(filter(None, (_text(item.get(k)) for k in _TEXTS["published"])), "")
-    draft.values["summary"] = next(filter(None, (_text(item.get(k)) for k in _TEXTS["summary"])), "")
+    draft.values["published"] = next(filter(None, (_text(item.get(key)) for key in DATES)), "")
+    draft.values["summary"] = next(filter(None, (_text(item.get(key)) for key in SUMMARIES)), "")
     return draft
 
 
 def _text(value: object) -> str:
-    """A text or a number as text; anything else is nothing."""
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return value.strip() if isinstance(value, str) else ""
