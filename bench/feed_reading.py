@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import feedparser
 
@@ -100,6 +101,11 @@ def seconds(what: Callable[[], object], times: int) -> float:
     return best
 
 
+def reading(body: bytes, times: int) -> float:
+    """Seconds that *body* takes, the best of *times*."""
+    return seconds(lambda: read_feed(body, now=NOW), times)
+
+
 def refused(body: bytes) -> None:
     """Read what must not be read."""
     try:
@@ -113,26 +119,31 @@ def main() -> None:
     """Measure and show."""
     warnings.simplefilter("ignore")
     small, large = feed(30), feed(50_000)
-    ours = seconds(lambda: read_feed(small, now=NOW), 50)
+    ours = reading(small, 50)
     theirs = seconds(lambda: feedparser.parse(small), 5)
     assert len(read_feed(small, now=NOW).entries) == 30
     assert len(read_feed(large, now=NOW).entries) == 2000
-    worst = max(seconds(lambda body=body: read_feed(body, now=NOW), 20) for body in broken(small))
+    worst = max(reading(body, 20) for body in broken(small))
     half, whole = feed(900), feed(1800)
-    doubled = max(
-        seconds(lambda: read_feed(b, now=NOW), 5) / seconds(lambda: read_feed(a, now=NOW), 5)
-        for a, b in [(half, whole), *zip(broken(half), broken(whole), strict=True)]
-    )
+    pairs = [(half, whole), *zip(broken(half), broken(whole), strict=True)]
+    doubled = max(reading(twice, 5) / reading(once, 5) for once, twice in pairs)
     article = page()
-    print(f"feed of 30 entries: {len(small)} bytes; feedparser {theirs * 1000:.1f} ms; page: {len(article)} bytes")
+    print(
+        f"feed of 30 entries: {len(small)} bytes; feedparser {theirs * 1000:.1f} ms; page: {len(article)} bytes"
+    )
     show(
         [
             Figure("feed of 30 entries", ours * 1000, "ms", ENTRY_GOAL),
             Figure("feedparser beside it", theirs / ours, "×", RATIO_GOAL, at_most=False),
             Figure("feed of 30 entries, not well-formed", worst * 1000, "ms", 2 * ENTRY_GOAL),
-            Figure("feed of 50,000 items", seconds(lambda: read_feed(large, now=NOW), 3), "s", MANY_GOAL),
+            Figure("feed of 50,000 items", reading(large, 3), "s", MANY_GOAL),
             Figure("twice the feed", doubled, "×", DOUBLED_GOAL),
-            Figure("a bomb refused", max(seconds(lambda b=b: refused(b), 5) for b in bombs()) * 1000, "ms", BOMB_GOAL),
+            Figure(
+                "a bomb refused",
+                max(seconds(partial(refused, bomb), 5) for bomb in bombs()) * 1000,
+                "ms",
+                BOMB_GOAL,
+            ),
             Figure("article page", seconds(lambda: read_page(article), 30) * 1000, "ms", PAGE_GOAL),
         ]
     )

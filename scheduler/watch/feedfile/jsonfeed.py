@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scheduler.watch.feedfile.builder import MOST_ENTRIES, Draft
+from scheduler.watch.feedfile.builder import MOST_ENTRIES
+from scheduler.watch.feedfile.draft import Draft
 
 SUMMARIES = ("summary", "content_text", "content_html")
 DATES = ("date_published", "date_modified")
@@ -26,7 +27,7 @@ def read_json(text: str) -> tuple[Draft, list[Draft], bool] | None:
         listed = []
     feed = Draft()
     feed.values["title"] = _text(document.get("title"))
-    feed.links.append(("", "", _text(document.get("home_page_url")) or _text(document.get("feed_url")), ""))
+    feed.link("", "", _text(document.get("home_page_url")) or _text(document.get("feed_url")), "")
     items = [one for one in listed if isinstance(one, dict)]
     return feed, [_entry(one) for one in items[:MOST_ENTRIES]], len(items) > MOST_ENTRIES
 
@@ -36,7 +37,7 @@ def _entry(item: dict[str, Any]) -> Draft:
     draft.is_permalink = False
     for key in ("url", "external_url"):
         if link := _text(item.get(key)):
-            draft.links.append(("", "", link, ""))
+            draft.link("", "", link, "")
     name = item.get("id")  # the format wants a text, but numbers are about
     is_number = isinstance(name, int | float) and not isinstance(name, bool)
     draft.values["guid"] = str(name) if is_number else _text(name)

@@ -49,7 +49,9 @@ def feeds() -> Path:
     """The corpus, or a loud skip."""
     shared = os.environ.get("LOA_SHARED")
     if not shared:
-        pytest.skip("SKIPPED, NOT PASSED: set LOA_SHARED to the folder that holds feeds/ to judge the real feeds")
+        pytest.skip(
+            "SKIPPED, NOT PASSED: set LOA_SHARED to the folder that holds feeds/ to judge the real feeds"
+        )
     return Path(shared) / "feeds"
 
 
@@ -100,8 +102,7 @@ def test_no_file_of_the_corpus_raises_anything_but_a_refusal(feeds: Path) -> Non
     for path in sorted(one for one in feeds.rglob("*") if one.is_file() and one.name != "README.md"):
         try:
             read_feed(path.read_bytes(), now=NOW)
-        except Unreadable as refusal:
-            assert str(refusal)
+        except Unreadable:
             refused.add(str(path.relative_to(feeds)))
     assert {name for name in refused if ".html" not in name} == NO_FEEDS
 
