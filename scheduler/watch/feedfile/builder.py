@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
+from scheduler.watch.feedfile.draft import Draft
 from scheduler.watch.feedfile.names import (
     DATES,
     ENTRY_NAMES,
@@ -18,6 +19,11 @@ from scheduler.watch.feedfile.names import (
 )
 
 MOST_ENTRIES = 2000
+# Bounds on what no honest document has, so that time and memory grow with its length and no faster.
+MOST_MARKS = 20_000
+MOST_NAMES = 5_000
+MOST_SPACES = 60
+LONGEST_BASE = 2000
 
 
 class EnoughError(Exception):
@@ -26,25 +32,6 @@ class EnoughError(Exception):
 
 class PageError(Exception):
     """The document is a web page."""
-
-
-class Draft:
-    """What was found of one entry, or of the feed itself: texts by name, links with what they are."""
-
-    __slots__ = ("is_permalink", "links", "values")
-
-    def __init__(self) -> None:
-        self.values: dict[str, str] = {}
-        self.links: list[tuple[str, str, str, str]] = []  # rel, type, address, its xml:base
-        self.is_permalink = True
-
-    def first(self, names: tuple[str, ...]) -> str:
-        """The text of the best of *names* that is there, else ""."""
-        values = self.values
-        for name in names:
-            if name in values:
-                return values[name]
-        return ""
 
 
 class Builder:
@@ -76,7 +63,7 @@ class Builder:
         """An element begins."""
         self.depth += 1
         if self.field:
-            self._parts.append(f"<{raw.rpartition(':')[2]}>")
+            self.mark(raw)
             return
         if attributes:
             self._enter_scope(attributes)
@@ -93,7 +80,7 @@ class Builder:
         """An element ends."""
         if self.field:
             if self.depth > self._field_depth:
-                self._parts.append(f"</{raw.rpartition(':')[2]}>")
+                self.mark(raw, "</")
                 self.depth -= 1
                 return
             self._close()
@@ -106,6 +93,11 @@ class Builder:
             _, self._spaces, self._base = self._saved.pop()
             self._names = {}
         self.depth -= 1
+
+    def mark(self, raw: str, begins: str = "<") -> None:
+        """An element inside a field: its name is kept as markup, its attributes are of no use."""
+        if len(self._parts) < MOST_MARKS:
+            self._parts.append(f"{begins}{raw.rpartition(':')[2]}>")
 
     def name_of(self, raw: str) -> str:
         """The usual name of an element."""
@@ -126,7 +118,7 @@ class Builder:
         self._feed_depth = self.depth
         for key, value in attributes.items():
             if key.lower() == "href":
-                self.feed.links.append(("", "", value, self._base))
+                self.feed.link("", "", value, self._base)
 
     def _open_entry(self, attributes: Mapping[str, str]) -> None:
         if len(self.entries) >= MOST_ENTRIES:
@@ -137,7 +129,7 @@ class Builder:
         for key, value in attributes.items():
             low = key.lower()
             if low == "href":
-                entry.links.append(("", "", value, self._base))
+                entry.link("", "", value, self._base)
             elif low == "lastmod":
                 entry.values["lastmod"] = value
             elif low == "rdf:about" or low.endswith(":about"):
@@ -161,7 +153,7 @@ class Builder:
         if name == "link":
             self._relation = (attributes.get("rel", "").strip().lower(), attributes.get("type", "").lower())
             if "href" in attributes:
-                where.links.append((*self._relation, attributes["href"], self._base))
+                where.link(*self._relation, attributes["href"], self._base)
         elif name == "guid":
             where.is_permalink = attributes.get("ispermalink", "true").strip().lower() != "false"
         elif name == "enclosure":
@@ -178,6 +170,11 @@ class Builder:
         """Text beside real elements: its "<" is a character, not markup."""
         self._parts.append(text.replace("&", "&amp;").replace("<", "&lt;"))
 
+    def abandon(self) -> None:
+        """Forget the field that is being collected: its end is missing."""
+        self.field = ""
+        self._finish()
+
     def _close(self) -> None:
         """End the field that is being collected."""
         name, self.field = self.field, ""
@@ -189,7 +186,7 @@ class Builder:
             return
         where = self.feed if self.entry is None else self.entry
         if name == "link":
-            where.links.append((*self._relation, text, self._base))
+            where.link(*self._relation, text, self._base)
         elif name in DATES:
             where.values[name] = text  # of two, the later word counts
         else:
@@ -202,7 +199,8 @@ class Builder:
         if usual[:1] == "?" and (prefix == self._own or (self.depth == 1 and local.lower() in ROOTS)):
             self._own, usual = prefix, ""  # RSS in a namespace of the publisher's own
         name = (f"{usual}:{local}" if usual else local).lower()
-        self._names[raw] = name
+        if len(self._names) < MOST_NAMES:
+            self._names[raw] = name
         return name
 
     def _enter_scope(self, attributes: Mapping[str, str]) -> None:
@@ -216,7 +214,7 @@ class Builder:
         if not spaces and base is None:
             return
         self._saved.append((self.depth, self._spaces, self._base))
-        if spaces:
+        if spaces and len(self._spaces) < MOST_SPACES:
             self._spaces = self._spaces | spaces
             self._names = {}
         if base is not None:
@@ -226,9 +224,10 @@ class Builder:
 def joined(base: str, address: str) -> str:
     """*address* in the light of *base*; *base* where it cannot be understood."""
     try:
-        return urljoin(base, address.strip())
+        whole = urljoin(base, address.strip())
     except ValueError:
         return base
+    return whole if len(whole) <= LONGEST_BASE else base
 
 
 def _from_base64(text: str) -> str:

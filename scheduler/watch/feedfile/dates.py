@@ -112,7 +112,7 @@ def _certain(
 ) -> Written | None:
     """A date whose day is certain; 24:00 is the midnight after it, and a leap second the one before."""
     hours, minutes = int(hour or 0), int(minute or 0)
-    if day is None or hours > 24 or minutes > 59:
+    if day is None or hours > 24 or minutes > 59 or (hours == 24 and day == date.max):
         return None
     if hours == 24:
         day, hours = day + timedelta(days=1), 0

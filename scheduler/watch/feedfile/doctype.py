@@ -9,11 +9,14 @@ from scheduler.watch.feedfile.unreadable import ENTITIES, Unreadable
 LONGEST_VALUE = 200  # characters of one entity
 MOST_ADDED = 200_000  # characters that all entities may add to a document
 
+LONGEST_SUBSET = 100_000  # characters; the entities of HTML written out take a quarter
+
+_BEGINS = re.compile(r"<!DOCTYPE", re.I)
 _DOCTYPE = re.compile(
     r"""<!DOCTYPE(?:[^\[<>"']|"[^"]*"|'[^']*')*+(?:\[(?P<subset>(?:[^\]"']|"[^"]*"|'[^']*')*+)\])?\s*>""",
     re.I,
 )
-_ENTITY = re.compile(r"""<!ENTITY\s+(%?)\s*([^\s%"'>]+)\s+(?:"([^"]*)"|'([^']*)'|[^>]*)""", re.I)
+_ENTITY = re.compile(r"""<!ENTITY\s++(%?)\s*+([^\s%"'<>]++)\s++(?:"([^"]*)"|'([^']*)'|[^<>]*)""", re.I)
 
 
 def without_doctype(text: str) -> str:
@@ -22,10 +25,15 @@ def without_doctype(text: str) -> str:
     Raises:
         Unreadable: an entity is made of others, or long enough to swell the document.
     """
-    found = _DOCTYPE.search(text)
-    if not found:
-        return re.sub(r"<!DOCTYPE[^>\[]*(?:>|\[.{0,1000}?\]\s*>)?", "", text, count=1, flags=re.I | re.S)
+    begins = _BEGINS.search(text)
+    if begins is None:
+        return text
+    found = _DOCTYPE.match(text, begins.start())
+    if found is None:  # not even a DTD: only its name is taken out
+        return text[: begins.start()] + text[begins.end() :]
     rest = text[: found.start()] + text[found.end() :]
+    if len(found["subset"] or "") > LONGEST_SUBSET:
+        raise Unreadable(ENTITIES)
     declared = _declared(found["subset"] or "")
     if not declared:
         return rest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.watch.feedfile.builder import Draft
+from scheduler.watch.feedfile.draft import Draft
 from scheduler.watch.feedfile.feed import Hints
 
 HOUR = 3600

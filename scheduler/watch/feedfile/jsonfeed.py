@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scheduler.watch.feedfile.builder import MOST_ENTRIES, Draft
+from scheduler.watch.feedfile.builder import MOST_ENTRIES
+from scheduler.watch.feedfile.draft import Draft
 
-_TEXTS = {
-    "title": ("title",),
-    "summary": ("summary", "content_html", "content_text"),
-    "published": ("date_published", "date_modified"),
-}
+SUMMARIES = ("summary", "content_text", "content_html")
+DATES = ("date_published", "date_modified")
 
 
 def read_json(text: str) -> tuple[Draft, list[Draft], bool] | None:
@@ -29,7 +27,7 @@ def read_json(text: str) -> tuple[Draft, list[Draft], bool] | None:
         listed = []
     feed = Draft()
     feed.values["title"] = _text(document.get("title"))
-    feed.links.append(("", "", _text(document.get("home_page_url")) or _text(document.get("feed_url")), ""))
+    feed.link("", "", _text(document.get("home_page_url")) or _text(document.get("feed_url")), "")
     items = [one for one in listed if isinstance(one, dict)]
     return feed, [_entry(one) for one in items[:MOST_ENTRIES]], len(items) > MOST_ENTRIES
 
@@ -39,16 +37,15 @@ def _entry(item: dict[str, Any]) -> Draft:
     draft.is_permalink = False
     for key in ("url", "external_url"):
         if link := _text(item.get(key)):
-            draft.links.append(("", "", link, ""))
-    draft.values["guid"] = _text(item.get("id"))
+            draft.link("", "", link, "")
+    name = item.get("id")  # the format wants a text, but numbers are about
+    is_number = isinstance(name, int | float) and not isinstance(name, bool)
+    draft.values["guid"] = str(name) if is_number else _text(name)
     draft.values["title"] = _text(item.get("title"))
-    draft.values["published"] = next(filter(None, (_text(item.get(k)) for k in _TEXTS["published"])), "")
-    draft.values["summary"] = next(filter(None, (_text(item.get(k)) for k in _TEXTS["summary"])), "")
+    draft.values["published"] = next(filter(None, (_text(item.get(key)) for key in DATES)), "")
+    draft.values["summary"] = next(filter(None, (_text(item.get(key)) for key in SUMMARIES)), "")
     return draft
 
 
 def _text(value: object) -> str:
-    """A text or a number as text; anything else is nothing."""
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return value.strip() if isinstance(value, str) else ""

@@ -19,7 +19,7 @@ def safe_link(written: str, base: str = "") -> str:
     link = _BREAKS.sub("", written.strip())
     if not link or len(link) > 4 * LONGEST:
         return ""
-    if not (link.isascii() and link.isprintable()):
+    if not link.isascii() or not link.isprintable():
         link = clean(link).strip()
     if "&amp;" in link:  # escaped twice
         link = link.replace("&amp;", "&")

@@ -22,7 +22,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html)(?=[\s>])", re.I)
 _TAG = re.compile(
     r"""<(/?)([A-Za-z_][\w:.-]*)((?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>)|[^<>]*(?:>|(?=<)|\Z))""", re.A
 )
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]{0,60})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EMPTY = frozenset({"br", "hr", "img", "meta", "input"})
@@ -86,6 +86,7 @@ class _Reading:
         self._take: Callable[[str], None] | None = None
         self._open: list[str] = []
         self._count: Counter[str] = Counter()
+        self._missing: set[str] = set()  # marks that the rest of the text does not hold
 
     def _begin(self, take: Callable[[str], None]) -> None:
         self._take = take
@@ -103,6 +104,8 @@ class _Reading:
             if mark > at and self._take:
                 self._take(unescaped(text[at:mark]))
             at = self._after(mark) if mark < size else size
+        if self.builder.entry is not None and self.builder.field in _SIMPLE:
+            self.builder.abandon()  # cut off inside a title, a link or a date
         while self._open:
             self._end(self._open[-1])
 
@@ -113,9 +116,9 @@ class _Reading:
         if following == "!":
             if text.startswith("<![CDATA[", at):
                 return self._literal(at + 9)
-            return _behind(text, "-->" if text.startswith("<!--", at) else ">", at)
+            return self._behind("-->" if text.startswith("<!--", at) else ">", at)
         if following == "?":
-            return _behind(text, ">", at)
+            return self._behind(">", at)
         tag = _TAG.match(text, at)
         if tag is None:
             if self._take:
@@ -124,13 +127,27 @@ class _Reading:
         self._tag(tag)
         return tag.end()
 
+    def _find(self, mark: str, at: int) -> int:
+        """Where the next *mark* is, or -1; what was not found once is not looked for again."""
+        if mark in self._missing:
+            return -1
+        found = self.text.find(mark, at)
+        if found < 0:
+            self._missing.add(mark)
+        return found
+
+    def _behind(self, mark: str, at: int) -> int:
+        """The place after the next *mark*; one character further where there is none."""
+        found = self._find(mark, at)
+        return found + len(mark) if found >= 0 else at + 1
+
     def _literal(self, at: int) -> int:
         """Read CDATA; without an end, it ends where the element does."""
-        ends = self.text.find("]]>", at)
+        ends = self._find("]]>", at)
         after = ends + 3
         if ends < 0:
             closing = f"</{self._open[-1]}" if self._open else "</"
-            ends = after = self.text.find(closing, at)
+            ends = after = self._find(closing, at)
             if ends < 0:
                 ends = after = len(self.text)
         if self._take:
@@ -141,12 +158,13 @@ class _Reading:
         name, rest = tag[2], tag[3]
         usual = self.builder.name_of(name)
         if tag[1]:
-            self._end_tag(name, usual, tag[0])
+            self._end_tag(name, usual)
             return
         if self.builder.field:
             if not self._ends_field(usual):
-                if self._take:
-                    self._take(tag[0])
+                self.builder.mark(name)
+                if rest.endswith("/>"):
+                    self.builder.mark(name, "</")
                 return
             self._end(self._open[-1])
         self._make_room(usual)
@@ -158,7 +176,7 @@ class _Reading:
 
     def _ends_field(self, usual: str) -> bool:
         """Whether the beginning of an element means that the field before was left open."""
-        if usual in ITEMS or usual in ROOTS:
+        if usual in ITEMS:
             return True
         known = FEED_NAMES if self.builder.entry is None else ENTRY_NAMES
         field = self.builder.field
@@ -177,14 +195,13 @@ class _Reading:
                     break
                 self._end(self._open[-1])
 
-    def _end_tag(self, name: str, usual: str, raw: str) -> None:
+    def _end_tag(self, name: str, usual: str) -> None:
         builder = self.builder
         if builder.field and name != self._open[-1]:
             if usual in ITEMS or usual in ROOTS:
                 self._end(self._open[-1])
             else:
-                if self._take:
-                    self._take(raw)
+                builder.mark(name, "</")
                 return
         if self._count[name]:
             while self._open[-1] != name:
@@ -203,9 +220,3 @@ def _attributes(rest: str) -> dict[str, str]:
         value = one[2][1:-1] if one[2][0] in "\"'" else one[2]
         found.setdefault(one[1], unescaped(value))
     return found
-
-
-def _behind(text: str, mark: str, at: int) -> int:
-    """The place after the next *mark*; one character further where there is none."""
-    found = text.find(mark, at)
-    return found + len(mark) if found >= 0 else at + 1

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from scheduler.watch.feedfile.dates import read_moment
@@ -19,6 +20,7 @@ from scheduler.watch.feedfile.links import safe_link
 from scheduler.watch.feedfile.plain import plain, shortened
 
 MOST = 1_500_000  # characters of a page that are looked at
+MOST_SCRIPTS = 20
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 1000
 LONGEST_NAME = 200
@@ -53,10 +55,13 @@ ARTICLES = {
 }
 
 _HEAD_ENDS = re.compile(r"</head\s*>|<body[\s>]", re.I)
-_TAG = re.compile(r"""<(meta|link|title|h1|time)\b((?:[^<>"']|"[^"]*"|'[^']*')*+)>""", re.I)
+# Quoted values may hold "<", so their number and length are bounded: the search stays linear.
+_TAG = re.compile(
+    r"""<(meta|link|title)\b((?:[^<>"']*+(?:"[^"]{0,5000}"|'[^']{0,5000}')){0,40}+[^<>"']*+)>""", re.I
+)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:.-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_LD = re.compile(r"""<script\b[^>]{0,300}?application/ld\+json[^>]{0,300}>(.*?)</script""", re.I | re.S)
-_H1 = re.compile(r"<h1\b[^>]*>(.{1,3000}?)</h1", re.I | re.S)
+_LD = re.compile(r"<script\b[^<>]{0,300}?application/ld\+json[^<>]{0,300}>", re.I)
+_H1 = re.compile(r"<h1\b[^<>]{0,1000}>", re.I)
 _SHOWN = re.compile(
     r"""(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ\s+nhật)[\s,]{1,5}(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"""
     r"""(?:[\s,|-]{0,8}\d{1,2}(?::|h)\d{2}(?:\s*\(?\s*(?:GMT|UTC)\s*\+\s*\d{1,2}(?::\d{2})?\s*\)?)?)?"""
@@ -87,7 +92,7 @@ def read_page(
     """Read the article page *body* that came from *address*; never raises. No date passes *now* where it is given."""
     text = decoded(body[: 4 * MOST], content_type)[:MOST]
     ends = _HEAD_ENDS.search(text)
-    head = text[: ends.start()] if ends else text[:200_000]
+    head = text[: min(ends.start() if ends else 200_000, 500_000)]
     metas, canonical, titled = _head(head)
     ld = next(_articles(text), {})
     moment = _moment(metas, ld, text[len(head) :])
@@ -130,9 +135,10 @@ def _head(head: str) -> tuple[dict[str, str], str, str]:
 
 def _articles(text: str) -> Iterator[dict[str, Any]]:
     """The things that JSON-LD calls an article, in order."""
-    for script in _LD.finditer(text):
+    for script in islice(_LD.finditer(text), MOST_SCRIPTS):
+        ends = text.find("</script", script.end())
         try:
-            document = json.loads(script[1].strip().removesuffix(";"), strict=False)
+            document = json.loads(text[script.end() : ends].strip().removesuffix(";"), strict=False)
         except (ValueError, RecursionError):
             continue
         for thing in _things(document):
@@ -181,7 +187,8 @@ def _address(canonical: str, metas: dict[str, str], ld: dict[str, Any], address:
 
 def _headline(text: str) -> str:
     found = _H1.search(text)
-    return found[1] if found else ""
+    ends = text.find("</h1", found.end(), found.end() + 3000) if found else -1
+    return text[found.end() : ends] if found and ends >= 0 else ""
 
 
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:

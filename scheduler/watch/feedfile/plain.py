@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from app.text import clean
+from app.text import clean, nfc
 
 
 def _words(text: str) -> frozenset[str]:
@@ -69,11 +69,13 @@ def plain(markup: str) -> str:
 
 def tidy(text: str) -> str:
     """*text* on one line, in NFC, without characters that cannot be seen."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    if _C1.search(text):
-        text = _repaired(text)
-    return " ".join(clean(text).split())
+    if not text.isprintable() or "  " in text:
+        if not text.isascii() and _C1.search(text):
+            text = _repaired(text)
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(clean(text).split())
+    return nfc(text.strip())
 
 
 def shortened(text: str, longest: int) -> str:

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from content.outlets.feeds.order import DateOrder
 from content.publications.found.entry import FoundEntry
-from scheduler.watch.feedfile.builder import Builder, Draft, PageError, joined
+from scheduler.watch.feedfile.builder import Builder, PageError, joined
 from scheduler.watch.feedfile.dateorder import learn_orders
 from scheduler.watch.feedfile.dates import LONGEST as LONGEST_DATE
 from scheduler.watch.feedfile.dates import take_apart
 from scheduler.watch.feedfile.decode import decoded
 from scheduler.watch.feedfile.doctype import without_doctype
+from scheduler.watch.feedfile.draft import Draft
 from scheduler.watch.feedfile.feed import ReadFeed
 from scheduler.watch.feedfile.hints import hints_of
 from scheduler.watch.feedfile.jsonfeed import read_json

@@ -21,8 +21,8 @@ from scheduler.watch.feedfile.plain import plain, shortened
 
 HERE = "http://127.0.0.1:8097/"  # where feedparser's tests serve the files from
 CODINGS = ("utf-8", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le")
-TEXTS = {"summary", "description", "subtitle"}
-DATES = {"published", "updated", "created", "issued", "modified", "date"}
+TEXTS = {("summary",), ("description",), ("summary_detail", "value"), ("content", 0, "value")}
+DATES = {(f"{name}_parsed",) for name in ("published", "updated", "created", "issued", "modified", "date")}
 
 
 @dataclass(frozen=True)
@@ -133,13 +133,8 @@ def _compared(
         return known["link"], wanted
     if path in {("id",), ("guid",)} and "id" in known:
         return known["id"], wanted
-    if "text" in known and isinstance(wanted, str):
-        if (path[0] in TEXTS and len(path) == 1) or path in {
-            ("summary_detail", "value"),
-            ("content", 0, "value"),
-        }:
-            return known["text"], shortened(plain(wanted), 1000)
-    if "moment" in known and isinstance(path[0], str) and isinstance(wanted, tuple):
-        if path[0].removesuffix("_parsed") in DATES:
-            return known["moment"], datetime.fromtimestamp(timegm(wanted), UTC)
+    if "text" in known and isinstance(wanted, str) and path in TEXTS:
+        return known["text"], shortened(plain(wanted), 1000)
+    if "moment" in known and isinstance(wanted, tuple) and path in DATES:
+        return known["moment"], datetime.fromtimestamp(timegm(wanted), UTC)
     return None
