@@ -29,6 +29,7 @@ from tests.factories import (
     make_campaign,
     make_channel,
     make_document,
+    make_feed,
     make_item,
     make_match,
     make_organisation,
@@ -123,6 +124,8 @@ def _build(session: Session, house: House) -> Scene:
     make_placement(session, campaign, item, series=series)
     make_placement(session, campaign, draft)
     publication = make_publication(session, outlet=outlet)
+    feed = make_feed(session, outlet=outlet)
+    feed.failing_since, feed.failures, feed.failure = now, 1, "Máy chủ không trả lời."
     make_match(session, publication, theme=theme)
     upload = keep_upload(
         session,
@@ -139,6 +142,7 @@ def _build(session: Session, house: House) -> Scene:
     assert sign_in is not None
     ids: dict[str, int | str] = {
         "campaign_id": campaign.id,
+        "feed_id": feed.id,
         "series_id": series.id,
         "target_id": target.id,
         "item_id": item.id,

@@ -18,6 +18,8 @@ OVERDUE_AFTER = {
     "reap": timedelta(seconds=70),
     "seal": timedelta(seconds=60),
     "repair": timedelta(minutes=4),
+    "watch": timedelta(minutes=4),  # a round takes a minute and a half when many papers do not answer
+    "errands": timedelta(minutes=2),
 }
 
 

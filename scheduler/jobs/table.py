@@ -11,13 +11,17 @@ from threading import Event
 
 from app import audit
 from app.db import read_session
+from app.outbound.door import agent_of
 from content.slots.queries import next_due_at
 from scheduler.dispatch import deliver, pulse, reap
 from scheduler.dispatch.claim import claim
 from scheduler.dispatch.deliver import Hand
+from scheduler.watch.lookups import run_errands
+from scheduler.watch.polling import Watcher, poll_due
 
 log = logging.getLogger("loa.scheduler")
 DISPATCH, REAP, SEAL, REPAIR = "dispatch", "reap", "seal", "repair"
+WATCH, ERRANDS = "watch", "errands"
 DISPATCH_SECONDS = 1.0
 LONGEST_TURN = timedelta(seconds=10)  # a dispatch that never ends would look like one that hangs
 MOST_FAILURES = 20  # in one turn; when everything fails, claiming on would only use up the tries
@@ -49,6 +53,8 @@ def ticks(lease: timedelta) -> tuple[Tick, ...]:
         Tick(REAP, lease.total_seconds() / 6, reap_abandoned),
         Tick(SEAL, 10.0, seal_audit),
         Tick(REPAIR, 60.0, repair_publications),
+        Tick(WATCH, 15.0, watch_feeds),
+        Tick(ERRANDS, 2.0, read_links),
     )
 
 
@@ -110,3 +116,18 @@ def seal_audit(worker: Worker) -> None:
 def repair_publications(worker: Worker) -> None:
     """Write publications that a dying process left out."""
     reap.repair(worker.hand)
+
+
+def watch_feeds(worker: Worker) -> None:
+    """Poll the feeds that are due, many hosts at once; a process that is to stop begins nothing new."""
+    poll_due(_watcher(worker), worker.stopping)
+
+
+def read_links(worker: Worker) -> None:
+    """Read the pages behind pasted links, for people who wait."""
+    run_errands(_watcher(worker), worker.stopping)
+
+
+def _watcher(worker: Worker) -> Watcher:
+    wire = worker.hand.wire
+    return Watcher(wire.engine, wire.reach, agent_of(wire.public_url), worker.hand.clock, worker.owner)
