@@ -69,7 +69,7 @@ def told(feed: ReadFeed) -> list[tuple[str, str]]:
         FEED.replace(PROLOG, PROLOG + '<!DOCTYPE rss SYSTEM "file:///etc/passwd">'),
         FEED.replace("<title>Lễ", "<title><![CDATA[Lễ")
         .replace("Tuần lễ", "<![CDATA[Tuần lễ]]>")
-        .replace("Cor", "&"),
+        .replace("</rss>", "&"),
         FEED.replace("<title>Lễ", "<Title>Lễ").replace("</item>", "</item><br>"),
         FEED.encode("utf-16"),
         FEED.replace("utf-8", "utf-16").encode("utf-16-le"),
