@@ -69,5 +69,5 @@ FEEDS = {
 ACTIONS = {
     "feed.read_again": N_("Yêu cầu đọc lại nguồn tin"),
     "feed.move": N_("Nguồn tin chuyển sang địa chỉ mới"),
-    "feed.gone": N_("Nguồn tin báo đã bỏ"),
+    "feed.gone": N_("Nguồn tin đã bỏ hẳn (410)"),
 }

@@ -20,14 +20,16 @@ from scheduler.watch.feedfile.names import (
 
 MOST_ENTRIES = 2000
 # Bounds on what no honest document has, so that time and memory grow with its length and no faster.
+MOST_ELEMENTS = 300_000  # 2,000 entries with articles in full take 200,000
 MOST_MARKS = 20_000
 MOST_NAMES = 5_000
 MOST_SPACES = 60
-LONGEST_BASE = 2000
+MOST_BASES = 500
+LONGEST_BASE = 1000
 
 
 class EnoughError(Exception):
-    """As many entries as are read of one poll."""
+    """As many entries, or elements, as are read of one poll."""
 
 
 class PageError(Exception):
@@ -42,6 +44,7 @@ class Builder:
         self.entries: list[Draft] = []
         self.kind = ""
         self.depth = 0
+        self.elements = 0
         self.entry: Draft | None = None
         self.field = ""
         self._begin = begin
@@ -54,6 +57,7 @@ class Builder:
         self._relation = ("", "")
         self._is_base64 = False
         self._base = ""
+        self._bases = 0
         self._own: str | None = None
         self._spaces: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -62,6 +66,9 @@ class Builder:
     def start(self, raw: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self.depth += 1
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise EnoughError
         if self.field:
             self.mark(raw)
             return
@@ -217,8 +224,9 @@ class Builder:
         if spaces and len(self._spaces) < MOST_SPACES:
             self._spaces = self._spaces | spaces
             self._names = {}
-        if base is not None:
+        if base is not None and self._bases < MOST_BASES:
             self._base = joined(self._base, base)
+            self._bases += 1
 
 
 def joined(base: str, address: str) -> str:

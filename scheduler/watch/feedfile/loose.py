@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Callable
 from html.entities import html5
 
-from scheduler.watch.feedfile.builder import Builder, EnoughError, PageError
+from scheduler.watch.feedfile.builder import MOST_ELEMENTS, Builder, EnoughError, PageError
 from scheduler.watch.feedfile.names import CONTAINERS, ENTRY_NAMES, FEED_NAMES, GROUPS, ITEMS, ROOTS
+
+MOST_STEPS = 2 * MOST_ELEMENTS
+MOST = 5_000_000  # characters that are looked at; as many entries as are read of a poll take half of that
 
 _ROOT = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|newlocation)(?=[\s>/])", re.I | re.A
@@ -56,12 +59,12 @@ def read_loose(text: str) -> tuple[Builder, bool]:
         root_at = len(text)
     else:
         root_at = root.start()
-    reading = _Reading(_CONTROL.sub("", text[root_at:]))
+    reading = _Reading(_CONTROL.sub("", text[root_at : root_at + MOST]))
     try:
         reading.run()
     except EnoughError:
         return reading.builder, True
-    return reading.builder, False
+    return reading.builder, len(text) > root_at + MOST
 
 
 def unescaped(text: str) -> str:
@@ -97,15 +100,30 @@ class _Reading:
     def run(self) -> None:
         """Read to the end."""
         text, at, size = self.text, 0, len(self.text)
+        steps = 0
         while at < size:
+            steps += 1
+            if steps > MOST_STEPS:
+                raise EnoughError
             mark = text.find("<", at)
             if mark < 0:
                 mark = size
             if mark > at and self._take:
                 self._take(unescaped(text[at:mark]))
             at = self._after(mark) if mark < size else size
-        if self.builder.entry is not None and self.builder.field in _SIMPLE:
-            self.builder.abandon()  # cut off inside a title, a link or a date
+        self._end_of_text()
+
+    def _end_of_text(self) -> None:
+        """Close what is open. An entry cut off in its beginning is left for the next poll, which brings it whole."""
+        builder = self.builder
+        if builder.entry is not None:
+            if builder.field in _SIMPLE:
+                builder.abandon()
+            values, links = builder.entry.values, builder.entry.links
+            if len(builder.entries) > 1 and not (
+                "title" in values and (links or "guid" in values or "id" in values)
+            ):
+                builder.entries.pop()
         while self._open:
             self._end(self._open[-1])
 
@@ -188,7 +206,7 @@ class _Reading:
         if usual in ITEMS:
             while builder.entry is not None and self._open:
                 self._end(self._open[-1])
-        elif builder.entry is not None and usual in ENTRY_NAMES:
+        elif usual in (FEED_NAMES if builder.entry is None else ENTRY_NAMES):
             while self._open:
                 top = builder.name_of(self._open[-1])
                 if top in ITEMS or top in CONTAINERS or top in ROOTS or top in GROUPS or top == "url":

@@ -21,6 +21,7 @@ from scheduler.watch.feedfile.plain import plain, shortened
 
 MOST = 1_500_000  # characters of a page that are looked at
 MOST_SCRIPTS = 20
+MOST_MARKED = 100  # dates in the body that are tried
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 1000
 LONGEST_NAME = 200
@@ -62,6 +63,11 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:.-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _LD = re.compile(r"<script\b[^<>]{0,300}?application/ld\+json[^<>]{0,300}>", re.I)
 _H1 = re.compile(r"<h1\b[^<>]{0,1000}>", re.I)
+_MARKED = re.compile(
+    r"""<(?:time|[a-z]{1,10}\b[^<>]{0,200}?\bitemprop\s*=\s*["']?datePublished)\b[^<>]{0,200}?"""
+    r"""\b(?:datetime|content)\s*=\s*["']?([^"'<>]{4,60})""",
+    re.I,
+)
 _SHOWN = re.compile(
     r"""(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ\s+nhật)[\s,]{1,5}(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"""
     r"""(?:[\s,|-]{0,8}\d{1,2}(?::|h)\d{2}(?:\s*\(?\s*(?:GMT|UTC)\s*\+\s*\d{1,2}(?::\d{2})?\s*\)?)?)?"""
@@ -96,6 +102,7 @@ def read_page(
     metas, canonical, titled = _head(head)
     ld = next(_articles(text), {})
     moment = _moment(metas, ld, text[len(head) :])
+    site = plain(_first(metas, SITES) or _name(ld.get("publisher")))
     title = (
         _first(metas, TITLES[:2])
         or _text(ld.get("headline"))
@@ -104,11 +111,11 @@ def read_page(
         or _headline(text)
     )
     return PageFacts(
-        title=shortened(plain(title), LONGEST_TITLE),
+        title=shortened(_without_site(plain(title), site), LONGEST_TITLE),
         summary=shortened(plain(_first(metas, SUMMARIES) or _text(ld.get("description"))), LONGEST_SUMMARY),
         published_at=min(moment, now) if moment and now else moment,
         canonical=_address(canonical, metas, ld, address),
-        site_name=shortened(plain(_first(metas, SITES) or _name(ld.get("publisher"))), LONGEST_NAME),
+        site_name=shortened(site, LONGEST_NAME),
     )
 
 
@@ -169,7 +176,10 @@ def _moment(metas: dict[str, str], ld: dict[str, Any], visible: str) -> datetime
     for raw in said:
         if raw and (moment := read_moment(raw)):
             return moment
-    for shown in _SHOWN.finditer(visible):
+    for marked in islice(_MARKED.finditer(visible), MOST_MARKED):
+        if moment := read_moment(marked[1]):
+            return moment
+    for shown in islice(_SHOWN.finditer(visible), MOST_MARKED):
         if moment := read_moment(shown[0]):
             return moment
     return None
@@ -183,6 +193,14 @@ def _address(canonical: str, metas: dict[str, str], ld: dict[str, Any], address:
         if link := safe_link(one, address):
             return link
     return ""
+
+
+def _without_site(title: str, site: str) -> str:
+    """*title* without the name of the site that many put behind it."""
+    for mark in (" - ", " | ", " – "):
+        if site and title.endswith(mark + site):
+            return title.removesuffix(mark + site)
+    return title
 
 
 def _headline(text: str) -> str:
