@@ -161,7 +161,8 @@ def _chosen(asked: Lookup) -> tuple[int | None, set[int]]:
 @requires(Permission.LOG_PUBLICATIONS)
 def lookup_dismiss(lookup_id: int) -> ResponseReturnValue:
     """Let the link be."""
+    seen = seen_version(request.form.get("version"))
     with writing() as db:
         own = own_lookup(db, lookup_id, current_person().id)
-        dismiss_lookup(db, own, actor=current_person(), now=clock.now())
+        dismiss_lookup(db, own, seen=seen, actor=current_person(), now=clock.now())
     return redirect(url_for(".index"), 303)
