@@ -32,6 +32,8 @@ from content.media.models import Asset
 from content.outlets.feeds.models import Feed
 from content.outlets.models import Outlet, OutletKind
 from content.publications.found.entry import FoundEntry
+from content.publications.found.models import Sighting
+from content.publications.lookups.models import Lookup, LookupState
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.references.models import Document
 from content.slots.models import Slot, SlotState
@@ -565,3 +567,40 @@ def make_entry(
         raw_date="" if published_at is None else f"{published_at:%a, %d %b %Y %H:%M:%S GMT}",
         summary=summary,
     )
+
+
+def make_entry_found(session: Session, feed: Feed, theme: Theme) -> Publication:
+    """What watching found in *feed* and nobody has decided on, with *theme* proposed."""
+    made = make_publication(session, outlet=feed.outlet)
+    made.status, made.summary = PublicationStatus.FOUND, "Xã mở lớp học buổi tối cho bà con."
+    match = make_match(session, made, theme=theme, decision=MatchDecision.PROPOSED)
+    match.score, match.reason = 0.9, f"có cụm từ “{theme.name}” ở tiêu đề"
+    session.add(Sighting(feed_id=feed.id, entry_key=f"{_next():064}", publication_id=made.id, seen_at=NOW))
+    session.flush()
+    return made
+
+
+def make_lookup(
+    session: Session,
+    person: Person,
+    *,
+    outlet: Outlet | None = None,
+    state: LookupState = LookupState.FOUND,
+) -> Lookup:
+    """A link that *person* pasted and whose page was read."""
+    number = _next()
+    address = f"https://bao.example.vn/da-dan-{number}"
+    made = Lookup(
+        address=address,
+        address_key=hashlib.sha256(f"bao.example.vn/da-dan-{number}".encode()).hexdigest(),
+        outlet_id=outlet.id if outlet else None,
+        asked_by_id=person.id,
+        asked_at=NOW,
+        state=state,
+        title=f"Tổ công nghệ số cộng đồng đến từng nhà {number}",
+        summary="Các tổ hướng dẫn bà con nộp hồ sơ trực tuyến.",
+        published_at=NOW - timedelta(days=1),
+    )
+    session.add(made)
+    session.flush()
+    return made

@@ -130,4 +130,11 @@ def read_links(worker: Worker) -> None:
 
 def _watcher(worker: Worker) -> Watcher:
     wire = worker.hand.wire
-    return Watcher(wire.engine, wire.reach, agent_of(wire.public_url), worker.hand.clock, worker.owner)
+    return Watcher(
+        wire.engine,
+        wire.reach,
+        agent_of(wire.public_url),
+        worker.hand.clock,
+        worker.owner,
+        confirm_above=wire.confirm_above,
+    )
