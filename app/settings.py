@@ -6,6 +6,7 @@ Every setting is listed in README.md; a test holds the two together.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 import tomllib
@@ -18,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import N_, Invalid
+from app.outbound.reach import Reach, read_reach
 
 PREFIX = "LOA_"
 NAMES = (
@@ -30,6 +32,8 @@ NAMES = (
     "PAGE_PROCESSES",
     "PAGE_THREADS",
     "TRUST_PROXY",
+    "OUTBOUND_ALLOW",
+    "CONFIRM_ABOVE",
 )
 IN_FILE = tuple(name for name in NAMES if name != "DATA")  # the file lies in that folder
 SHORTEST_SECRET = 32
@@ -48,6 +52,8 @@ class Settings:
     page_processes: int
     page_threads: int
     trust_proxy: bool
+    outbound: Reach
+    confirm_above: float
     secret_key: str
 
     @property
@@ -84,6 +90,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         page_processes=_number(values, "PAGE_PROCESSES", 1, most=64),
         page_threads=_number(values, "PAGE_THREADS", 8, most=64),
         trust_proxy=_yes_or_no(values, "TRUST_PROXY"),
+        outbound=_reach(values.get("OUTBOUND_ALLOW", "")),
+        confirm_above=_score(values, "CONFIRM_ABOVE", 1.01),
         secret_key=_secret(data / "secret_key"),
     )
 
@@ -129,12 +137,31 @@ def _number(values: Mapping[str, str], name: str, default: int, *, most: int) ->
     return int(raw)
 
 
+def _score(values: Mapping[str, str], name: str, default: float) -> float:
+    """A number from 0 to 1.01, which no score reaches."""
+    raw = values.get(name, str(default))
+    found = float(raw) if re.fullmatch(r"\d(?:\.\d{1,4})?", raw) else -1.0
+    if not 0 <= found <= 1.01:
+        raise Invalid(
+            N_("Cài đặt {name} phải là số từ 0 đến 1.01, không phải “{raw}”."), name=PREFIX + name, raw=raw
+        )
+    return found
+
+
 def _yes_or_no(values: Mapping[str, str], name: str) -> bool:
     """Whether the setting says yes; not set is no."""
     raw = values.get(name, "0").lower()
     if raw not in {"0", "1", "true", "false", "yes", "no"}:
         raise Invalid(N_("Cài đặt {name} phải là 1 hoặc 0, không phải “{raw}”."), name=PREFIX + name, raw=raw)
     return raw in {"1", "true", "yes"}
+
+
+def _reach(raw: str) -> Reach:
+    """The open internet, and the hosts and networks inside that *raw* lists."""
+    try:
+        return read_reach(raw)
+    except Invalid as fault:
+        raise Invalid(N_("Cài đặt {name}: {why}"), name=PREFIX + "OUTBOUND_ALLOW", why=fault) from fault
 
 
 def _address(raw: str) -> str:

@@ -34,7 +34,11 @@ from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
 from content.media.models import Asset
+from content.outlets.feeds.models import Feed
 from content.outlets.models import Outlet, OutletKind
+from content.publications.found.entry import FoundEntry
+from content.publications.found.models import Sighting
+from content.publications.lookups.models import Lookup, LookupState
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.references.models import Document
 from content.slots.models import Slot, SlotState
@@ -549,3 +553,85 @@ def make_occasion(
         **{"window_before": 14, "window_after": 7, **more},
     )
     return add_occasion(session, wanted, actor=owner, now=now)
+
+
+def make_feed(
+    session: Session,
+    *,
+    outlet: Outlet | None = None,
+    address: str | None = None,
+    is_watched: bool = True,
+) -> Feed:
+    """A feed of an outlet that is watched and was read well an hour ago."""
+    outlet = outlet or make_outlet(session)
+    address = address or f"https://bao.example.vn/rss/{_next()}.rss"
+    made = Feed(
+        outlet_id=outlet.id,
+        address=address,
+        address_key=hashlib.sha256(address.encode()).hexdigest(),
+        host="bao.example.vn",
+        is_watched=is_watched,
+        next_poll_at=NOW,
+        answered_at=NOW - timedelta(hours=1),
+        newest_entry_at=NOW - timedelta(hours=2),
+        watched_since=NOW - timedelta(days=90),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_entry(
+    title: str = "Quảng Ngãi đẩy mạnh chuyển đổi số",
+    *,
+    link: str | None = None,
+    guid: str = "",
+    published_at: datetime | None = NOW - timedelta(hours=2),
+    summary: str = "",
+) -> FoundEntry:
+    """An entry of a feed, its link its own."""
+    return FoundEntry(
+        title=title,
+        link=f"https://bao.example.vn/tin-{_next()}.html" if link is None else link,
+        guid=guid,
+        published_at=published_at,
+        raw_date="" if published_at is None else f"{published_at:%a, %d %b %Y %H:%M:%S GMT}",
+        summary=summary,
+    )
+
+
+def make_entry_found(session: Session, feed: Feed, theme: Theme) -> Publication:
+    """What watching found in *feed* and nobody has decided on, with *theme* proposed."""
+    made = make_publication(session, outlet=feed.outlet)
+    made.status, made.summary = PublicationStatus.FOUND, "Xã mở lớp học buổi tối cho bà con."
+    match = make_match(session, made, theme=theme, decision=MatchDecision.PROPOSED)
+    match.score, match.reason = 0.9, f"có cụm từ “{theme.name}” ở tiêu đề"
+    session.add(Sighting(feed_id=feed.id, entry_key=f"{_next():064}", publication_id=made.id, seen_at=NOW))
+    session.flush()
+    return made
+
+
+def make_lookup(
+    session: Session,
+    person: Person,
+    *,
+    outlet: Outlet | None = None,
+    state: LookupState = LookupState.FOUND,
+) -> Lookup:
+    """A link that *person* pasted and whose page was read."""
+    number = _next()
+    address = f"https://bao.example.vn/da-dan-{number}"
+    made = Lookup(
+        address=address,
+        address_key=hashlib.sha256(f"bao.example.vn/da-dan-{number}".encode()).hexdigest(),
+        outlet_id=outlet.id if outlet else None,
+        asked_by_id=person.id,
+        asked_at=NOW,
+        state=state,
+        title=f"Tổ công nghệ số cộng đồng đến từng nhà {number}",
+        summary="Các tổ hướng dẫn bà con nộp hồ sơ trực tuyến.",
+        published_at=NOW - timedelta(days=1),
+    )
+    session.add(made)
+    session.flush()
+    return made

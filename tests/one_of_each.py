@@ -33,7 +33,10 @@ from tests.factories import (
     make_campaign,
     make_channel,
     make_document,
+    make_entry_found,
+    make_feed,
     make_item,
+    make_lookup,
     make_match,
     make_occasion,
     make_organisation,
@@ -143,7 +146,11 @@ def _build(session: Session, house: House) -> Scene:
         session, day=date(2026, 1, 2), name="Nghỉ bù", is_off=True, actor=people[Role.COORDINATOR], now=now
     )
     publication = make_publication(session, outlet=outlet)
+    feed = make_feed(session, outlet=outlet)
+    feed.failing_since, feed.failures, feed.failure = now, 1, "Máy chủ không trả lời."
     make_match(session, publication, theme=theme)
+    make_entry_found(session, feed, theme)
+    lookup = make_lookup(session, people[Role.OFFICER], outlet=outlet)
     upload = keep_upload(
         session,
         name="ke-hoach.txt",
@@ -159,6 +166,7 @@ def _build(session: Session, house: House) -> Scene:
     assert sign_in is not None
     ids: dict[str, int | str] = {
         "campaign_id": campaign.id,
+        "feed_id": feed.id,
         "series_id": series.id,
         "target_id": target.id,
         "occasion_id": occasion.id,
@@ -179,6 +187,7 @@ def _build(session: Session, house: House) -> Scene:
         "upload_id": upload.id,
         "part": "document",
         "publication_id": publication.id,
+        "lookup_id": lookup.id,
         "slot_id": slot.id,
         "theme_id": theme.id,
         "sign_in_id": sign_in.id,

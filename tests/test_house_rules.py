@@ -35,11 +35,12 @@ ROOMS = {
         "publications",
     ],
     "campaigns": ["planfile", "plans", "occasions", "board", "coverage"],
-    "scheduler": ["dispatch", "channels", "jobs"],
+    "scheduler": ["dispatch", "channels", "watch", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
 GROUND = [
-    {"errors", "text", "words"},
+    {"errors", "text", "words", "version"},
+    {"outbound"},
     {"clock", "settings", "feature", "lunar"},
     {"db", "storage"},
     {"audit"},
@@ -64,7 +65,7 @@ NETWORK = {
     "smtplib",
     "ftplib",
 }
-NETWORK_HOMES = re.compile(r"^scheduler/|^app/(outbound|serving)\.py$")
+NETWORK_HOMES = re.compile(r"^scheduler/|^app/outbound/|^app/serving\.py$")
 
 
 @cache
