@@ -14,9 +14,13 @@ FEATURE = Feature(
         "campaigns.board.series.views:bp",
         "campaigns.board.targets.views:bp",
         "campaigns.board.pieces.views:bp",
+        "campaigns.calendar.views:bp",
+        "campaigns.calendar.moving.views:bp",
+        "campaigns.calendar.making.views:bp",
         "campaigns.coverage.views:bp",
     ),
     menu=(
+        MenuEntry(N_("Lịch"), "calendar.index", "calendar", (Permission.READ_ITEMS,), key="c", order=20),
         MenuEntry(
             N_("Chiến dịch"),
             "campaigns.index",
@@ -42,6 +46,7 @@ FEATURE = Feature(
         ),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
         "item.aside": ("campaigns.board.panels:item_aside",),
+        "item.replanned": ("campaigns.calendar.panels:back_to_day",),
         "campaign.main": ("campaigns.coverage.panels:of_campaign",),
         "plan.aside": ("campaigns.board.panels:plan_aside",),
         "plan.actions": ("campaigns.board.panels:plan_actions",),
