@@ -40,7 +40,7 @@ ROOMS = {
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
 GROUND = [
     {"errors", "text", "words"},
-    {"clock", "settings", "feature"},
+    {"clock", "settings", "feature", "lunar"},
     {"db", "storage"},
     {"audit"},
     {"organisations"},
