@@ -14,7 +14,7 @@ FEATURE = Feature(
         "campaigns.board.series.views:bp",
         "campaigns.board.targets.views:bp",
         "campaigns.board.pieces.views:bp",
-        "campaigns.coverage.views:bp",
+        "campaigns.coverage.pages:bp",
     ),
     menu=(
         MenuEntry(
