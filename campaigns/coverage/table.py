@@ -98,7 +98,7 @@ def elapsed(period: Period, today: date) -> float:
 def by_outlet(found: Covered) -> Table:
     """Theme x outlet, with a subtotal for each kind and the total."""
     columns, is_folded = _columns_of_outlets(found)
-    counts, nothing = found.coverage.of_span(), Count()
+    counts, nothing = found.coverage.of_span, Count()
 
     def count(theme_id: int, column: Column) -> Count:
         place = column.place if column.place is not None else found.asked.kind
