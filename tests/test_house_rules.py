@@ -34,13 +34,13 @@ ROOMS = {
         "site",
         "publications",
     ],
-    "campaigns": ["planfile", "plans", "board", "coverage"],
+    "campaigns": ["planfile", "plans", "occasions", "board", "coverage"],
     "scheduler": ["dispatch", "channels", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
 GROUND = [
     {"errors", "text", "words"},
-    {"clock", "settings", "feature"},
+    {"clock", "settings", "feature", "lunar"},
     {"db", "storage"},
     {"audit"},
     {"organisations"},
