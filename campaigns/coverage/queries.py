@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, lazyload
 
 from app import clock
 from app.clock import Period
 from app.errors import N_, Missing
 from campaigns.board.models import Campaign, CampaignTheme, Series, SeriesOutlet, Target
-from campaigns.coverage.asked import Asked
+from campaigns.coverage.asked import Asked, Span
 from campaigns.coverage.count import (
     Coverage,
     Fact,
@@ -23,22 +23,32 @@ from campaigns.coverage.count import (
     dues_of_series,
     last_day,
 )
+from campaigns.coverage.listening import load_silences
+from campaigns.coverage.silence import Silences
 from content.items.models import ItemType
 from content.outlets.models import Outlet
-from content.publications.models import COUNTED, LOOSE, Match, Publication
 from content.publications.tally.models import Tally
 from content.themes.models import Theme
+
+TREND = 12  # months
 
 
 @dataclass(frozen=True)
 class Covered:
-    """What one question found: the promises it weighs, the counts, and the outlets that occur in either."""
+    """What one question found: the promises it weighs, the counts, and the outlets that occur in either.
+
+    A map (``map_of``) has besides them the outlets where nothing occurs (*idle*), what silence is worth, and the
+    months before.
+    """
 
     asked: Asked
     themes: Sequence[Theme]
     promises: Sequence[Promise]
     coverage: Coverage
     outlets: dict[int, Outlet]
+    idle: Sequence[Outlet] = ()
+    silences: Silences = field(default_factory=Silences)
+    trend: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def get_campaign(session: Session, campaign_id: int) -> Campaign:
@@ -69,7 +79,8 @@ def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
     facts = load_facts(session, asked.span.period, theme_ids=theme_ids, promises=promises)
     outlet_ids = {one.outlet_id for one in promises if one.outlet_id is not None}
     outlet_ids |= {one.outlet_id for one in facts}
-    outlets = {one.id: one for one in session.scalars(select(Outlet).where(Outlet.id.in_(outlet_ids)))}
+    wanted = select(Outlet).where(Outlet.id.in_(outlet_ids)).options(lazyload(Outlet.organisation))
+    outlets = {one.id: one for one in session.scalars(wanted)}
     coverage = count_coverage(
         promises,
         facts,
@@ -77,8 +88,54 @@ def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
         months=asked.span.period.months(),
         today=today,
     )
-    themes = _themes(session, theme_ids, {theme for theme, _ in coverage.themes})
+    themes = _themes(session, theme_ids, {theme for theme, _, _ in coverage.counts})
     return Covered(asked, themes, promises, coverage, outlets)
+
+
+def map_of(session: Session, asked: Asked, *, now: datetime) -> Covered:
+    """The same with every outlet that still publishes, what its silence is worth, and each theme's last 12 months.
+
+    A campaign's map holds only the outlets that the campaign concerns.
+    """
+    found = coverage_of(session, asked, today=clock.local_day(now))
+    idle: list[Outlet] = []
+    if asked.campaign_id is None:
+        wanted = select(Outlet).where(Outlet.retired_at.is_(None)).options(lazyload(Outlet.organisation))
+        idle = [one for one in session.scalars(wanted) if one.id not in found.outlets]
+    shown = [*found.outlets.values(), *idle]
+    ids = [one.id for one in shown if asked.kind in (None, one.kind)]
+    theme_ids = [theme.id for theme in found.themes]
+    narrow = theme_ids if asked.theme_id or asked.campaign_id else None
+    return replace(
+        found,
+        idle=idle,
+        silences=load_silences(session, ids, asked.span.period, theme_ids=narrow, now=now),
+        trend=_trend(session, asked, theme_ids),
+    )
+
+
+def trend_months(asked: Asked) -> list[Span]:
+    """The twelve months that end with the span."""
+    months = [Span.month(asked.span.period.last)]
+    while len(months) < TREND:
+        months.insert(0, months[0].previous)
+    return months
+
+
+def _trend(session: Session, asked: Asked, theme_ids: Collection[int]) -> dict[int, list[int]]:
+    """How many publications each theme has in each of the twelve months that end with the span."""
+    months = [month.period.first for month in trend_months(asked)]
+    wanted = (
+        select(Tally.theme_id, Tally.month, func.sum(Tally.count))
+        .where(Tally.month.between(months[0], months[-1]), Tally.theme_id.in_(theme_ids))
+        .group_by(Tally.theme_id, Tally.month)
+    )
+    if asked.kind is not None:
+        wanted = wanted.join(Outlet, Outlet.id == Tally.outlet_id).where(Outlet.kind == asked.kind)
+    found = {theme: [0] * TREND for theme in theme_ids}
+    for theme, month, count in session.execute(wanted) if theme_ids else ():
+        found[theme][months.index(month)] = int(count)
+    return found
 
 
 def themes_asked(session: Session, asked: Asked, promises: Iterable[Promise]) -> set[int] | None:
@@ -107,36 +164,44 @@ def load_promises(session: Session, asked: Asked) -> list[Promise]:
 def _of_targets(session: Session, asked: Asked) -> list[Promise]:
     period = asked.span.period
     wanted = (
-        select(Target)
-        .options(joinedload(Target.campaign))
+        select(
+            Target.id,
+            Target.theme_id,
+            Target.outlet_id,
+            func.coalesce(Outlet.kind, Target.outlet_kind, type_=Target.outlet_kind.type),
+            Target.item_type,
+            Target.due_on,
+            Target.count,
+            Campaign.id,
+            Campaign.name,
+            Campaign.archived_at,
+        )
+        .join(Campaign, Campaign.id == Target.campaign_id)
+        .join(Outlet, Outlet.id == Target.outlet_id, isouter=True)
         .where(Target.due_on.between(period.first, period.last))
     )
     if asked.theme_id is not None:
         wanted = wanted.where(Target.theme_id == asked.theme_id)
     if asked.campaign_id is not None:
         wanted = wanted.where(Target.campaign_id == asked.campaign_id)
-    return [
-        Promise(
-            theme_id=one.theme_id,
-            outlet_id=one.outlet_id,
-            outlet_kind=one.outlet.kind if one.outlet else one.outlet_kind,
-            item_type=one.item_type,
-            due_on=one.due_on,
-            count=one.count,
-            source=Source("target", one.id, one.campaign.name, one.campaign_id, one.campaign.name),
-        )
-        for one in session.scalars(wanted.order_by(Target.id)).unique()
-        if one.due_on <= last_day(one.due_on, _day(one.campaign.archived_at))
-    ]
+    made = []
+    for key, theme, outlet, kind, type_, due_on, count, campaign_id, campaign, archived_at in session.execute(
+        wanted.order_by(Target.id)
+    ):
+        if due_on <= last_day(due_on, _day(archived_at)):
+            source = Source("target", key, campaign, campaign_id, campaign)
+            made.append(Promise(theme, outlet, kind, type_, due_on, count, source))
+    return made
 
 
 def _of_series(session: Session, asked: Asked) -> list[Promise]:
     period = asked.span.period
     wanted = (
-        select(Series, Outlet.id, Outlet.kind)
+        select(Series, Outlet.id, Outlet.kind, Campaign.name, Campaign.archived_at)
         .join(SeriesOutlet, SeriesOutlet.series_id == Series.id)
         .join(Outlet, Outlet.id == SeriesOutlet.outlet_id)
-        .options(joinedload(Series.campaign))
+        .join(Campaign, Campaign.id == Series.campaign_id)
+        .options(lazyload(Series.theme), lazyload(Series.editor))
         .where(Series.starts_on <= period.last, Series.ends_on >= period.first)
     )
     if asked.theme_id is not None:
@@ -144,10 +209,11 @@ def _of_series(session: Session, asked: Asked) -> list[Promise]:
     if asked.campaign_id is not None:
         wanted = wanted.where(Series.campaign_id == asked.campaign_id)
     months, made = list(period.months()), []
-    for series, outlet_id, kind in session.execute(wanted.order_by(Series.id, Outlet.id)).unique():
-        campaign = series.campaign
-        ends_on = last_day(series.ends_on, _day(series.archived_at), _day(campaign.archived_at))
-        source = Source("series", series.id, series.name, campaign.id, campaign.name)
+    for series, outlet_id, kind, campaign, archived_at in session.execute(
+        wanted.order_by(Series.id, Outlet.id)
+    ):
+        ends_on = last_day(series.ends_on, _day(series.archived_at), _day(archived_at))
+        source = Source("series", series.id, series.name, series.campaign_id, campaign)
         made += [
             Promise(series.theme_id, outlet_id, kind, None, due_on, series.quota, source)
             for due_on in dues_of_series(series.cadence, series.starts_on, ends_on, months)
@@ -157,16 +223,6 @@ def _of_series(session: Session, asked: Asked) -> list[Promise]:
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else clock.local_day(moment)
-
-
-def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """What makes a match with a theme count in *period*."""
-    return (
-        Publication.published_on.between(period.first, period.last),
-        Publication.status.in_(COUNTED),
-        Match.decision.not_in(LOOSE),
-        Match.theme_id.is_not(None),
-    )
 
 
 def load_facts(
@@ -188,7 +244,8 @@ def load_facts(
     )
     if theme_ids is not None:
         asked = asked.where(Tally.theme_id.in_(theme_ids))
+    types = {"": None, **{one.value: one for one in ItemType}}
     return [
-        Fact(theme, outlet, month, int(count), ItemType(item_type) if item_type else None)
-        for theme, outlet, month, item_type, count in session.execute(asked)
+        Fact(theme, outlet, month, int(count), types[item_type])
+        for theme, outlet, month, item_type, count in session.connection().execute(asked)
     ]

@@ -87,7 +87,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("theme_id", "outlet_id", "month", "item_type", name=op.f("pk_tally")),
     )
     with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.create_index("ix_tally_month_theme_id", ["month", "theme_id"], unique=False)
+        batch_op.create_index(
+            "ix_tally_counted", ["month", "theme_id", "outlet_id", "item_type", "count"], unique=False
+        )
 
     op.create_table(
         "lookup",
@@ -240,7 +242,7 @@ def downgrade() -> None:
 
     op.drop_table("lookup")
     with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.drop_index("ix_tally_month_theme_id")
+        batch_op.drop_index("ix_tally_counted")
 
     op.drop_table("tally")
     with op.batch_alter_table("feed_outage", schema=None) as batch_op:
