@@ -39,8 +39,13 @@ FEATURE = Feature(
         "verify": "app.commands:verify",
         "backup": "app.backup:backup",
         "restore": "app.backup:restore",
+        "search": "app.search.commands:search",
     },
-    models=("app.organisations.models", "app.accounts.models", "app.audit"),
+    search={
+        "organisation": "app.organisations.search:ORGANISATIONS",
+        "person": "app.accounts.search:PEOPLE",
+    },
+    models=("app.organisations.models", "app.accounts.models", "app.audit", "app.search.keep"),
     words=("app.labels:WORDS",),
     actions=("app.labels:ACTIONS",),
 )

@@ -46,6 +46,12 @@ FEATURE = Feature(
         "plan.aside": ("campaigns.board.panels:plan_aside",),
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
+    search={
+        "plan": "campaigns.plans.search:PLANS",
+        "campaign": "campaigns.board.search:CAMPAIGNS",
+        "series": "campaigns.board.search:SERIES",
+        "duty": "campaigns.plans.search:DUTIES",
+    },
     commands={"plan": "campaigns.planfile.command:plan"},
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.board.words:WORDS"),

@@ -65,6 +65,13 @@ FEATURE = Feature(
     },
     marks={"item.delivery": "content.slots.marks:delivery_of_items"},
     first_day=("content.channels.services:open_own_site",),
+    search={
+        "item": "content.items.search:ITEMS",
+        "publication": "content.publications.search:PUBLICATIONS",
+        "document": "content.references.search:DOCUMENTS",
+        "theme": "content.themes.search:THEMES",
+        "outlet": "content.outlets.search:OUTLETS",
+    },
     models=(
         "content.references.models",
         "content.themes.models",
