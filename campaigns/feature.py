@@ -32,6 +32,22 @@ FEATURE = Feature(
         MenuEntry(
             N_("Nhiệm vụ"), "plans.own", "list-check", (Permission.READ_OWN_DUTIES,), key="v", order=71
         ),
+        MenuEntry(
+            N_("Lập chiến dịch"),
+            "campaigns.new",
+            "plus",
+            (Permission.MANAGE_CAMPAIGNS,),
+            place="deed",
+            order=30,
+        ),
+        MenuEntry(
+            N_("Thêm kế hoạch"),
+            "plan_uploads.new",
+            "upload",
+            (Permission.MANAGE_PLANS,),
+            place="deed",
+            order=40,
+        ),
     ),
     panels={
         "home.main": (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, event, inspect, text
+from sqlalchemy import Connection, Row, delete, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -74,9 +74,9 @@ def _parts(keys: list[int]) -> Iterator[list[int]]:
     return (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
 
 
-def _write(connection: Connection, one: Searchable, rows: Iterable[Row[Any]]) -> None:
+def _write(connection: Connection, one: Searchable, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
     """Insert or replace one entry for each of *rows*."""
-    made = [_entry(one, *row) for row in rows]
+    made = [_entry(one, row[0], row[1], row[2:]) for row in rows]
     if not made:
         return
     kind = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -90,7 +90,7 @@ def _write(connection: Connection, one: Searchable, rows: Iterable[Row[Any]]) ->
     )
 
 
-def _entry(one: Searchable, key: int, day: date | None, *texts: str | None) -> dict[str, object]:
+def _entry(one: Searchable, key: int, day: date | None, texts: Iterable[str | None]) -> dict[str, object]:
     exact, folded = indexed(*texts)
     on = local_day(day) if isinstance(day, datetime) else day
     return {
@@ -129,7 +129,7 @@ def _fill(connection: Connection, one: Searchable) -> int:
     key: Any = one.rows.selected_columns[0]
     count, last = 0, 0
     while True:
-        asked: Select[Any] = one.rows.where(key > last).order_by(key).limit(BATCH)
+        asked = one.rows.where(key > last).order_by(key).limit(BATCH)
         rows = connection.execute(asked).all()
         _write(connection, one, rows)
         count += len(rows)

@@ -47,13 +47,16 @@ class Searchable:
 
     number: int
     model: type[Base]
-    rows: Select[Any]
+    rows: Select[*tuple[Any, ...]]
     visible: Callable[[Access], ColumnElement[bool] | None]
     hits: Callable[[Session, Access, Sequence[int]], Iterable[Hit]]
     label: str
     icon: str
     watched: frozenset[str] = frozenset()
     also: Mapping[type[Base], str] = field(default_factory=dict)
+    is_narrow: Callable[[Access], bool] = lambda access: (
+        False
+    )  # whether what is visible is a small part of many
 
 
 def in_order(rows: Iterable[Row], ids: Sequence[int]) -> list[Row]:

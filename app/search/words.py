@@ -70,10 +70,14 @@ def read_question(typed: str) -> Question | None:
     if not terms:
         return None
     whole = _term(every)
-    last = terms[-1].words[-1]
-    if unfinished and len(last) >= SHORTEST_BEGINNING and last.isalpha():
+    if unfinished and _may_go_on(terms[-1].words):
         terms[-1] = Term(terms[-1].words, terms[-1].exact, open_end=True)
     return Question(tuple(terms), whole)
+
+
+def _may_go_on(words: Sequence[str]) -> bool:
+    """Whether the last of *words* may be a beginning: a number, or what has one in it (57-NQ/TW), is typed whole."""
+    return len(words[-1]) >= SHORTEST_BEGINNING and all(word.isalpha() for word in words)
 
 
 def _term(pairs: Sequence[tuple[str, str]]) -> Term:
@@ -94,9 +98,9 @@ def _keys(run: str) -> tuple[str, str]:
 
 
 def _tone_first(found: re.Match[str]) -> str:
-    first, second = found.group()
-    bare, tone = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + tone) + bare
+    open_pair = found.group()
+    marked_last = unicodedata.normalize("NFD", open_pair[1])
+    return unicodedata.normalize("NFC", open_pair[0] + marked_last[1]) + marked_last[0]
 
 
 def indexed(*texts: str | None) -> tuple[str, str]:

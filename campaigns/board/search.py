@@ -39,7 +39,7 @@ def _series_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterab
         .join(Campaign, Campaign.id == Series.campaign_id)
         .where(Series.id.in_(ids))
     )
-    names = dict(row.tuple() for row in rows)
+    names = dict(rows.all())
     return [
         Hit(one.id, one.name, "campaigns.show", {"campaign_id": one.campaign_id}, facts=(names[one],))
         for one in in_order(names, ids)
@@ -47,7 +47,7 @@ def _series_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterab
 
 
 CAMPAIGNS = Searchable(
-    number=8,
+    number=4,
     model=Campaign,
     rows=select(Campaign.id, Campaign.starts_on, Campaign.name, Campaign.purpose),
     visible=_visible,
@@ -57,7 +57,7 @@ CAMPAIGNS = Searchable(
     watched=frozenset({"name", "purpose", "starts_on"}),
 )
 SERIES = Searchable(
-    number=9,
+    number=5,
     model=Series,
     rows=select(Series.id, Series.starts_on, Series.name),
     visible=_visible,

@@ -55,7 +55,7 @@ def _duty_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable
     rows = session.execute(
         select(Duty, Plan.title).join(Plan, Plan.id == Duty.plan_id).where(Duty.id.in_(ids))
     )
-    titles = dict(row.tuple() for row in rows)
+    titles = dict(rows.all())
     return [
         Hit(
             one.id,
@@ -69,7 +69,7 @@ def _duty_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable
 
 
 PLANS = Searchable(
-    number=10,
+    number=3,
     model=Plan,
     rows=select(Plan.id, Plan.confirmed_at, Plan.title, _number),
     visible=_plan_visible,
@@ -79,7 +79,7 @@ PLANS = Searchable(
     watched=frozenset({"title", "document_id"}),
 )
 DUTIES = Searchable(
-    number=11,
+    number=6,
     model=Duty,
     rows=select(Duty.id, _confirmed, Duty.text),
     visible=_duty_visible,

@@ -31,7 +31,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 
 OUTLETS = Searchable(
-    number=5,
+    number=9,
     model=Outlet,
     rows=select(Outlet.id, null(), Outlet.name, Outlet.address, Outlet.area),
     visible=_visible,

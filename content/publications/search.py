@@ -51,5 +51,6 @@ PUBLICATIONS = Searchable(
     hits=_hits,
     label=N_("Tin đăng"),
     icon="broadcast",
+    is_narrow=lambda access: access.reach(Permission.READ_PUBLICATIONS) is not None,
     watched=frozenset({"title", "published_on"}),
 )

@@ -34,7 +34,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 
 DOCUMENTS = Searchable(
-    number=3,
+    number=7,
     model=Document,
     rows=select(
         Document.id,

@@ -38,7 +38,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 
 THEMES = Searchable(
-    number=4,
+    number=8,
     model=Theme,
     rows=select(Theme.id, Theme.retired_at, Theme.name, Theme.code, _phrases),
     visible=_visible,
