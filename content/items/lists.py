@@ -13,7 +13,7 @@ from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.clock import Period
 from app.organisations.models import Organisation
-from app.text import fold
+from app.search import found
 from app.web.paging import Page, paginate
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage
 from content.items.queries import themes_of, visible_to
@@ -77,7 +77,7 @@ class DayList:
         return groups
 
 
-def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
+def filtered(session: Session, access: Access, filters: ItemFilters) -> Select[Item]:
     """The items that this person may know of and that pass *filters*, without order."""
     asked = select(Item).where(visible_to(access))
     if filters.stage is not None:
@@ -88,9 +88,7 @@ def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
         asked = asked.where(Item.organisation_id == filters.organisation_id)
     if filters.theme_id is not None:
         asked = asked.where(_serves(filters.theme_id))
-    for word in fold(filters.words).split():
-        asked = asked.where(Item.title_folded.contains(word, autoescape=True))
-    return asked
+    return asked.where(found(session, "item", Item.id, filters.words)) if filters.words else asked
 
 
 def _serves(theme_id: int) -> ColumnElement[bool]:
@@ -101,7 +99,7 @@ def list_items(
     session: Session, access: Access, filters: ItemFilters, *, cursor: str | None, today: date
 ) -> Page[ItemRow]:
     """One page of items, the newest first."""
-    page = paginate(session, filtered(access, filters), [Item.id], cursor=cursor)
+    page = paginate(session, filtered(session, access, filters), [Item.id], cursor=cursor)
     return Page(_rows(session, page.rows, today=today), page.following)
 
 
@@ -122,16 +120,16 @@ def list_by_day(
     session: Session, period: Period, access: Access, filters: ItemFilters, *, today: date
 ) -> DayList:
     """What is planned in *period*, by local day; archived pieces only when they are asked for."""
-    asked = filtered(access, filters).where(Item.planned_on.between(period.first, period.last))
+    asked = filtered(session, access, filters).where(Item.planned_on.between(period.first, period.last))
     if filters.stage is None:
         asked = asked.where(Item.stage != Stage.ARCHIVED)
     asked = asked.order_by(Item.planned_on, Item.id).limit(MOST_IN_MONTH + 1)
-    found = session.scalars(asked).all()
+    items = session.scalars(asked).all()
     by_day: dict[date, list[ItemRow]] = {}
-    for row in _rows(session, found[:MOST_IN_MONTH], today=today):
+    for row in _rows(session, items[:MOST_IN_MONTH], today=today):
         by_day.setdefault(row.item.planned_on or period.first, []).append(row)
     return DayList(
-        [ItemDay(day, by_day.get(day, ())) for day in period.days()], is_cut=len(found) > MOST_IN_MONTH
+        [ItemDay(day, by_day.get(day, ())) for day in period.days()], is_cut=len(items) > MOST_IN_MONTH
     )
 
 
@@ -139,7 +137,7 @@ def list_without_day(
     session: Session, access: Access, filters: ItemFilters, *, today: date
 ) -> tuple[list[ItemRow], int]:
     """The newest pieces without a day that are still to be decided on, and how many there are in all."""
-    asked = filtered(access, filters).where(
+    asked = filtered(session, access, filters).where(
         Item.planned_on.is_(None), Item.stage.in_((*UNDECIDED, Stage.APPROVED))
     )
     items = session.scalars(asked.order_by(Item.id.desc()).limit(MOST_IN_POOL)).all()
@@ -162,8 +160,8 @@ def list_writable_organisations(session: Session, access: Access) -> list[Organi
     asked = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
     if reach is not None:
         asked = asked.where(Organisation.id.in_(sorted(reach)))
-    found = list(session.scalars(asked))
-    return sorted(found, key=lambda one: one.id not in access.organisation_ids)
+    writable = list(session.scalars(asked))
+    return sorted(writable, key=lambda one: one.id not in access.organisation_ids)
 
 
 def list_waiting_for(session: Session, person_id: int) -> list[Item]:
