@@ -41,6 +41,7 @@ class Feature:
     marks: Mapping[str, str] = field(default_factory=dict)
     first_day: tuple[str, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
+    search: Mapping[str, str] = field(default_factory=dict)  # kind -> an app.search.Searchable
     models: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()

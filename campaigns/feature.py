@@ -51,6 +51,22 @@ FEATURE = Feature(
         MenuEntry(
             N_("Nhiệm vụ"), "plans.own", "list-check", (Permission.READ_OWN_DUTIES,), key="v", order=71
         ),
+        MenuEntry(
+            N_("Lập chiến dịch"),
+            "campaigns.new",
+            "plus",
+            (Permission.MANAGE_CAMPAIGNS,),
+            place="deed",
+            order=30,
+        ),
+        MenuEntry(
+            N_("Thêm kế hoạch"),
+            "plan_uploads.new",
+            "upload",
+            (Permission.MANAGE_PLANS,),
+            place="deed",
+            order=40,
+        ),
     ),
     panels={
         "home.main": (
@@ -70,6 +86,12 @@ FEATURE = Feature(
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
     marks={"occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences"},
+    search={
+        "plan": "campaigns.plans.search:PLANS",
+        "campaign": "campaigns.board.search:CAMPAIGNS",
+        "series": "campaigns.board.search:SERIES",
+        "duty": "campaigns.plans.search:DUTIES",
+    },
     commands={"plan": "campaigns.planfile.command:plan"},
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.occasions.words:WORDS", "campaigns.board.words:WORDS"),
