@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -189,10 +190,10 @@ def test_one_broken_feed_never_stops_the_others(
             raise ZeroDivisionError
         return look_at(door, claim, limits=limits, now=now)
 
-    def choke(engine: Engine, look: Look, at: Moment) -> FoundCount:
+    def choke(engine: Engine, look: Look, at: Moment, **given: Any) -> FoundCount:
         if look.news and look.news.entries[0].title == "ĐỘC":
             raise ZeroDivisionError
-        return settle(engine, look, at)
+        return settle(engine, look, at, **given)
 
     monkeypatch.setattr(polling, "look_at", stumble)
     monkeypatch.setattr(polling, "settle", choke)
