@@ -37,6 +37,7 @@ from content.publications.sureness import show_reason, sureness
 from content.publications.views import bp, item_link
 
 PAGE, LIST = "content/publications/queue/index.html", "content/publications/queue/_list.html"
+LONGEST_REASON = 300
 Deed = Callable[[Session, Publication], None]
 
 
@@ -172,13 +173,12 @@ def queue_dismiss(publication_id: int) -> ResponseReturnValue:
     seen = seen_version(request.form.get("version"))
     reason = " ".join(request.form.get("reason", "").split())
     actor, now = current_person(), clock.now()
-
-    def deed(db: Session, one: Publication) -> None:
-        if len(reason) > 300:
-            raise Refused(N_("Lý do dài nhất 300 ký tự."))
-        dismiss_found(db, one, reason=reason, seen=seen, actor=actor, now=now)
-
-    return _decide(publication_id, deed)
+    if len(reason) > LONGEST_REASON:
+        return _choose_page(get_publication(reading(), publication_id), reason=reason, status=422)
+    return _decide(
+        publication_id,
+        lambda db, one: dismiss_found(db, one, reason=reason, seen=seen, actor=actor, now=now),
+    )
 
 
 @bp.route("/queue/<int:publication_id>/choose", methods=["GET", "POST"])
@@ -203,7 +203,7 @@ def queue_choose(publication_id: int) -> ResponseReturnValue:
 
 
 def _choose_page(
-    publication: Publication, form: MatchForm | None = None, *, status: int = 200
+    publication: Publication, form: MatchForm | None = None, *, reason: str = "", status: int = 200
 ) -> ResponseReturnValue:
     if publication.status is not PublicationStatus.FOUND:
         raise Refused(N_("Tin này không còn chờ xác nhận."))
@@ -214,6 +214,8 @@ def _choose_page(
         part="content/publications/queue/_choose.html",
         status=status,
         publication=publication,
+        reason=reason,
+        longest_reason=LONGEST_REASON,
         focus="item" if request.args.get("part") == "item" else "themes",
         following=number_in(request.args.get("next")),
         here={**_shown(wanted), **({"after": cursor} if cursor else {})},
