@@ -90,7 +90,7 @@ FEATURE = Feature(
         "item.aside": ("content.slots.panels:slots_of_piece",),
         "item.main": ("content.publications.panels:of_item",),
         "outlet.main": ("content.outlets.feeds.panels:of_outlet", "content.publications.panels:of_outlet"),
-        "theme.preview": ("content.publications.theme_preview:of_theme",),
+        "theme.preview": ("content.publications.preview.panels:of_theme",),
     },
     marks={"item.delivery": "content.slots.marks:delivery_of_items"},
     first_day=("content.channels.services:open_own_site",),
