@@ -155,9 +155,9 @@ def test_filters_narrow_cards_and_pool(session: Session, house: House) -> None:
     (card,) = list_pool(session, access, Filters(state=Stage.IDEA), now=NOW).shown.cards
     assert card.item.id == idea.id
     shown = list_cards(session, MAY, access, Filters(theme_id=theme.id), now=NOW)
-    assert [shown.themes[key][0] for key in shown.cards[0].theme_ids] == ["Âm nhạc", theme.name]
+    assert [shown.themes[key][0] for key in shown.themes_of[placed.id]] == ["Âm nhạc", theme.name]
     assert shown.series[series.id].name == series.name
-    assert shown.cards[0].campaign_ids == (campaign.id,)
+    assert shown.placed[placed.id] == [(campaign.id, series.id)]
 
 
 def test_a_full_month_comes_week_by_week(session: Session, house: House) -> None:

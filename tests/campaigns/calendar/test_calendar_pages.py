@@ -122,6 +122,7 @@ def test_the_cards_of_a_month_come_as_json(visit: Visit, desk: Desk) -> None:
         "u": desk.unit.id,
         "d": "2026-05-05",
         "w": "Chưa duyệt, còn 1 ngày làm việc",
+        "z": 0,
         "e": list(map(int, answer.json["themes"])),
     }
     assert (booked["d"], booked["h"], booked["s"]) == ("2026-05-19", "05:15", "scheduled")
