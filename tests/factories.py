@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -528,6 +528,11 @@ def make_asset(
     session.add(made)
     session.flush()
     return made
+
+
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """That hour of that local day in Vietnam, aware UTC."""
+    return clock.from_local(datetime.combine(day, time(hour, minute)))
 
 
 def make_occasion(

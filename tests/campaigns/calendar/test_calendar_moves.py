@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from content.items.models import Item, Stage
 from content.slots.models import Slot, SlotState
 from tests.conftest import NOW
 from tests.factories import (
+    at_hour,
     make_campaign,
     make_channel,
     make_item,
@@ -59,7 +60,7 @@ def desk(session: Session, monkeypatch: pytest.MonkeyPatch) -> Desk:
     writer = make_person(session, Role.OFFICER, organisation=unit, name="Người Viết")
     second = make_person(session, Role.OFFICER, organisation=unit, name="Người Thứ Hai")
     item = make_item(session, stage=Stage.APPROVED, organisation=unit, author=writer, planned_on=DAY)
-    slot = make_slot(session, item=item, due_at=clock.from_local(datetime(2026, 5, 18, 5, 15)))
+    slot = make_slot(session, item=item, due_at=at_hour(date(2026, 5, 18), 5, 15))
     made = Desk(
         writer,
         second,
@@ -202,7 +203,7 @@ def test_a_campaigns_and_a_columns_days_hold(
     ],
 )
 def test_what_went_out_or_is_in_trouble_stays(
-    session: Session, engine: Engine, visit: Visit, desk: Desk, state: SlotState, said: str
+    session: Session, engine: Engine, visit: Visit, desk: Desk, *, state: SlotState, said: str
 ) -> None:
     session.get_one(Slot, desk.slot_id).state = state
     session.commit()
@@ -221,7 +222,7 @@ def test_a_slot_alone_moves_and_a_piece_goes_to_the_pool(
         session,
         item=item,
         channel=make_channel(session),
-        due_at=clock.from_local(datetime(2026, 5, 22, 0, 10)),
+        due_at=at_hour(date(2026, 5, 22), 0, 10),
     )
     free = make_item(session, stage=Stage.IDEA, organisation=item.organisation, author=desk.writer)
     session.commit()

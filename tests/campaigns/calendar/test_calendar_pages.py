@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -18,6 +18,7 @@ from campaigns.board.models import Campaign, Placement
 from content.items.models import Item, Stage
 from tests.conftest import NOW
 from tests.factories import (
+    at_hour,
     make_campaign,
     make_item,
     make_organisation,
@@ -65,7 +66,7 @@ def desk(session: Session, monkeypatch: pytest.MonkeyPatch) -> Desk:
         )
 
     booked = item(Stage.APPROVED, "Tin đã lên lịch", date(2026, 5, 19))
-    make_slot(session, item=booked, due_at=clock.from_local(datetime(2026, 5, 19, 5, 15)))
+    make_slot(session, item=booked, due_at=at_hour(date(2026, 5, 19), 5, 15))
     made = Desk(
         unit,
         officer,
@@ -121,7 +122,8 @@ def test_the_cards_of_a_month_come_as_json(visit: Visit, desk: Desk) -> None:
         "u": desk.unit.id,
         "d": "2026-05-05",
         "w": "Chưa duyệt, còn 1 ngày làm việc",
-        "e": [key for key in map(int, answer.json["themes"])],
+        "z": 0,
+        "e": list(map(int, answer.json["themes"])),
     }
     assert (booked["d"], booked["h"], booked["s"]) == ("2026-05-19", "05:15", "scheduled")
     days = answer.json["days"]
