@@ -30,7 +30,7 @@ FEATURE = Feature(
         ),
         MenuEntry(N_("Nhật ký"), "audit.index", "history", (Permission.READ_AUDIT,), place="more", order=92),
     ),
-    panels={"home.main": ("app.accounts.panels:first_steps",)},
+    panels={"home.first": ("app.accounts.panels:first_steps",)},
     commands={
         "start": "app.serving:start",
         "serve": "app.serving:serve",

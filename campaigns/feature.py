@@ -49,12 +49,10 @@ FEATURE = Feature(
         ),
     ),
     panels={
-        "home.main": (
-            "campaigns.plans.panels:waiting_uploads",
-            "campaigns.plans.panels:own_duties",
-            "campaigns.plans.panels:no_plan_yet",
-            "campaigns.coverage.panels:at_home",
-        ),
+        "home.first": ("campaigns.coverage.panels:for_leaders", "campaigns.plans.panels:no_plan_yet"),
+        "home.main": ("campaigns.coverage.panels:for_coordinators",),
+        "home.ahead": ("campaigns.today.panels:strip",),
+        "home.beside": ("campaigns.today.panels:series_behind", "campaigns.today.panels:coming"),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
         "item.aside": ("campaigns.board.panels:item_aside",),
         "campaign.main": (
@@ -65,6 +63,11 @@ FEATURE = Feature(
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
     marks={"occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences"},
+    needs=(
+        "campaigns.today.panels:steps_due",
+        "campaigns.plans.panels:waiting_uploads",
+        "campaigns.plans.panels:own_duties",
+    ),
     commands={"plan": "campaigns.planfile.command:plan"},
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.occasions.words:WORDS", "campaigns.board.words:WORDS"),

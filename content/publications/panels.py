@@ -1,7 +1,8 @@
-"""What publications add to other pages: home, an item, an outlet."""
+"""What publications add to other pages: home, what needs somebody, an item, an outlet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import render_template
@@ -12,6 +13,7 @@ from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.web.identity import access
+from app.web.needs import Need, Urgency, need
 from content.items.models import Item
 from content.outlets.models import Outlet
 from content.publications.queries import (
@@ -31,22 +33,28 @@ def _part(template: str, **context: object) -> Markup:
 
 
 def at_home(session: Session, subject: Access) -> Markup:
-    """For an outlet's people: paste a link, and this month's list. For who matches: how many wait."""
-    today, made = clock.local_day(clock.now()), Markup()
+    """For an outlet's people: paste a link, and this month's list."""
     reach = subject.reach(Permission.LOG_PUBLICATIONS)
-    if reach:  # a set: somebody of an outlet, who logs for the own organisation only
-        wanted = Wanted(month=today)
-        made += _part(
-            "content/publications/_home_outlet.html",
-            rows=page_of_publications(session, wanted, reach=reach, cursor=None).rows[:10],
-            count=count_publications(session, wanted, reach=reach),
-            month=today,
-        )
-    if subject.may(Permission.MATCH_PUBLICATIONS):
-        waiting = count_unmatched(session, since=today - _RECENT)
-        if waiting:
-            made += _part("content/publications/_home_match.html", waiting=waiting)
-    return made
+    if not reach:  # a set: somebody of an outlet, who logs for the own organisation only
+        return Markup()
+    today = clock.local_day(clock.now())
+    wanted = Wanted(month=today)
+    return _part(
+        "content/publications/_home_outlet.html",
+        rows=page_of_publications(session, wanted, reach=reach, cursor=None).rows[:10],
+        count=count_publications(session, wanted, reach=reach),
+        month=today,
+    )
+
+
+def not_matched(session: Session, who: Access) -> Iterator[Need]:
+    """For who matches: how many publications of the last 30 days match nothing yet."""
+    if not who.may(Permission.MATCH_PUBLICATIONS):
+        return
+    today = clock.local_day(clock.now())
+    waiting = count_unmatched(session, since=today - _RECENT)
+    if waiting:
+        yield need("content/publications/_need_match.html", Urgency.OPEN, today, "unmatched", waiting=waiting)
 
 
 def of_item(session: Session, subject: Item) -> Markup:
