@@ -11,6 +11,7 @@ from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.web.needs import Need, Urgency, need, urgency_of
 from content.items.lists import list_due_soon, list_returned_to, list_waiting_for
+from content.items.models import Stage
 
 
 def waiting_for_me(session: Session, who: Access) -> Iterator[Need]:
@@ -49,6 +50,8 @@ def due_soon(session: Session, who: Access) -> Iterator[Need]:
     for row in list_due_soon(session, who, today=today):
         day = row.item.planned_on or today
         urgency = min(urgency_of(day, today), Urgency.SOON)
+        if row.item.stage is Stage.IN_REVIEW and urgency > Urgency.TODAY:
+            continue  # its reviewer has it in hand
         yield need(
             "content/items/_need_due.html", urgency, day, f"item {row.item.id}", row=row, item=row.item
         )
