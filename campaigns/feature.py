@@ -69,12 +69,10 @@ FEATURE = Feature(
         ),
     ),
     panels={
-        "home.main": (
-            "campaigns.plans.panels:waiting_uploads",
-            "campaigns.plans.panels:own_duties",
-            "campaigns.plans.panels:no_plan_yet",
-            "campaigns.coverage.panels:at_home",
-        ),
+        "home.first": ("campaigns.coverage.panels:for_leaders", "campaigns.plans.panels:no_plan_yet"),
+        "home.main": ("campaigns.coverage.panels:for_coordinators",),
+        "home.ahead": ("campaigns.today.panels:strip",),
+        "home.beside": ("campaigns.today.panels:series_behind", "campaigns.today.panels:coming"),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
         "item.aside": ("campaigns.board.panels:item_aside",),
         "item.replanned": ("campaigns.calendar.panels:back_to_day",),
@@ -92,6 +90,11 @@ FEATURE = Feature(
         "series": "campaigns.board.search:SERIES",
         "duty": "campaigns.plans.search:DUTIES",
     },
+    needs=(
+        "campaigns.today.panels:steps_due",
+        "campaigns.plans.panels:waiting_uploads",
+        "campaigns.plans.panels:own_duties",
+    ),
     commands={"plan": "campaigns.planfile.command:plan"},
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.occasions.words:WORDS", "campaigns.board.words:WORDS"),

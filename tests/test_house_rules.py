@@ -34,7 +34,7 @@ ROOMS = {
         "site",
         "publications",
     ],
-    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage"],
+    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "today"],
     "scheduler": ["dispatch", "channels", "watch", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
@@ -234,7 +234,13 @@ def test_services_do_not_commit() -> None:
 
 def test_every_name_that_a_feature_brings_can_be_loaded() -> None:
     for feature in features():
-        named = [*feature.blueprints, *feature.commands.values(), *feature.words, *feature.actions]
+        named = [
+            *feature.blueprints,
+            *feature.needs,
+            *feature.commands.values(),
+            *feature.words,
+            *feature.actions,
+        ]
         named += [name for names in feature.panels.values() for name in names]
         for name in named:
             if name not in feature.models:

@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from app.clock import Period
 from campaigns.coverage.silence import Silences, Watched, silence_of
 from content.outlets.feeds.health import Outage
 from content.outlets.feeds.models import Feed, FeedOutage
-from content.publications.models import Match, MatchDecision, Publication
-
-# Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
-IS_FOUND = text("publication.status = 'found'")
+from content.publications.models import IS_FOUND, Match, MatchDecision, Publication
 
 
 def load_silences(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -17,13 +17,22 @@ from app.text import fold
 from app.web.paging import Page, paginate
 from content.items.models import Item, ItemTheme, Stage, Variant
 from content.outlets.models import Outlet, OutletKind
-from content.publications.models import HOLDS, LOOSE, Match, Publication, PublicationStatus
+from content.publications.models import (
+    HOLDS,
+    IS_DISMISSED,
+    IS_UNMATCHED,
+    LOOSE,
+    Match,
+    Publication,
+    PublicationStatus,
+)
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme
 
 Asked = TypeVar("Asked", bound="Select[*tuple[Any, ...]]")
 Reach = Collection[int] | None  # organisations that a right reaches; None means all of them
 MOST_IN_FILE = 50_000  # rows of one CSV file
+AT_ONCE = 500  # rows of it held in memory
 _AROUND = timedelta(days=30)  # how far from its planned day an item may have been published
 _SEARCHED = timedelta(days=366)
 SHORTEST_WORD = 2  # letters of a word that says something in a title
@@ -65,7 +74,7 @@ def _holding() -> Select[int]:
 def _filtered(session: Session, asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
     """*asked* (of Publication joined with Outlet) with the filters on."""
     is_shown = Publication.status.not_in(_ASIDE)
-    asked = asked.where(Publication.status == PublicationStatus.DISMISSED if wanted.dismissed else is_shown)
+    asked = asked.where(IS_DISMISSED if wanted.dismissed else is_shown)
     if reach is not None:
         asked = asked.where(Outlet.organisation_id.in_(reach))
     if wanted.outlet_id is not None:
@@ -79,7 +88,7 @@ def _filtered(session: Session, asked: Asked, wanted: Wanted, reach: Reach) -> A
         asked = asked.where(Publication.published_on.between(month.first, month.last))
     if wanted.words:
         asked = asked.where(found(session, "publication", Publication.id, wanted.words))
-    return asked.where(~exists(_holding())) if wanted.unmatched else asked
+    return asked.where(IS_UNMATCHED) if wanted.unmatched else asked
 
 
 def page_of_publications(
@@ -107,8 +116,8 @@ class Line:
     summary: str
 
 
-def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> list[Line]:
-    """What the list shows, newest day first, at most ``MOST_IN_FILE`` and one more."""
+def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> Iterator[Line]:
+    """What the list shows, newest day first, at most ``MOST_IN_FILE`` and one more, as the database gives them."""
     asked = select(
         Publication.id,
         Publication.title,
@@ -121,10 +130,9 @@ def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> 
         Publication.summary,
     ).join(Outlet, Outlet.id == Publication.outlet_id)
     asked = _filtered(session, asked, wanted, reach)
-    found = session.execute(
-        asked.order_by(Publication.published_on.desc(), Publication.id.desc()).limit(MOST_IN_FILE + 1)
-    )
-    return [Line(*row) for row in found]
+    asked = asked.order_by(Publication.published_on.desc(), Publication.id.desc()).limit(MOST_IN_FILE + 1)
+    for row in session.execute(asked.execution_options(yield_per=AT_ONCE)):
+        yield Line(*row)
 
 
 def count_publications(session: Session, wanted: Wanted, *, reach: Reach) -> int:
@@ -139,9 +147,9 @@ def count_unmatched(session: Session, *, since: date) -> int:
         select(func.count())
         .select_from(Publication)
         .where(
+            IS_UNMATCHED,
             Publication.published_on >= since,
             Publication.status.not_in(_ASIDE),
-            ~exists(_holding()),
         )
     )
     return session.scalar(asked) or 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -16,13 +17,14 @@ from app.web.forms import say
 from app.web.identity import access, may, requires
 from app.web.render import render
 from app.web.session import reading
-from content.outlets.csvfile import write_table
+from content.outlets.csvfile import stream_table
 from content.outlets.forms import kind_choices
 from content.outlets.models import OutletKind
 from content.outlets.queries import list_outlets
 from content.publications.models import HOLDS, Publication, PublicationStatus
 from content.publications.queries import (
     MOST_IN_FILE,
+    Line,
     Wanted,
     lines_of_publications,
     list_themes,
@@ -120,24 +122,29 @@ def as_csv() -> ResponseReturnValue:
     """The list with its filters, as a file for Excel."""
     reach = access().reach(Permission.READ_PUBLICATIONS)
     lines = lines_of_publications(reading(), wanted_of(request.args.to_dict()), reach=reach)
-    head = ("Ngày", "Giờ", "Tiêu đề", "Nơi đăng", "Loại", "Đường dẫn", "Tình trạng", "Ghi chú", "Tóm tắt")
-    rows: list[tuple[object, ...]] = [head]
+    name = f"tin-da-dang-{clock.local_day(clock.now()):%Y%m%d}.csv"
+    return csv_answer(stream_with_context(stream_table(_told(lines))), name)
+
+
+def _told(lines: Iterable[Line]) -> Iterator[tuple[object, ...]]:
+    """The rows of the file, its head first."""
+    yield "Ngày", "Giờ", "Tiêu đề", "Nơi đăng", "Loại", "Đường dẫn", "Tình trạng", "Ghi chú", "Tóm tắt"
     # Each word and each day is looked up once: there are 50,000 rows.
     kinds = {kind: show_word(kind).label for kind in OutletKind}
     states = {state: show_word(state).label for state in PublicationStatus}
     days: dict[date, str] = {}
-    for line in lines[:MOST_IN_FILE]:
+    for number, line in enumerate(lines):
+        if number == MOST_IN_FILE:
+            yield (say(N_("Còn nữa: tệp dừng ở {most} dòng. Hãy lọc hẹp hơn."), most=MOST_IN_FILE),)
+            return
         there = clock.local(line.published_at)
         day = days.get(there.date()) or days.setdefault(there.date(), show_day(there.date()))
         hour, kind, state = f"{there:%H:%M}", kinds[line.kind], states[line.status]
         told = (line.address or "", state, line.note, line.summary)
-        rows.append((day, hour, line.title, line.outlet, kind, *told))
-    if len(lines) > MOST_IN_FILE:
-        rows.append((say(N_("Còn nữa: tệp dừng ở {most} dòng. Hãy lọc hẹp hơn."), most=MOST_IN_FILE),))
-    return csv_answer(write_table(rows), f"tin-da-dang-{clock.local_day(clock.now()):%Y%m%d}.csv")
+        yield (day, hour, line.title, line.outlet, kind, *told)
 
 
-def csv_answer(content: bytes, name: str) -> Response:
+def csv_answer(content: bytes | Iterator[bytes], name: str) -> Response:
     """A table as a file to keep."""
     answer = Response(content, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

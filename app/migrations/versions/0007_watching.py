@@ -161,6 +161,13 @@ def upgrade() -> None:
             "ix_publication_outlet_id_article_no", ["outlet_id", "article_no"], unique=False
         )
         batch_op.create_index(
+            "ix_publication_dismissed",
+            ["published_on", "id"],
+            unique=False,
+            postgresql_where=sa.text("status = 'dismissed'"),
+            sqlite_where=sa.text("status = 'dismissed'"),
+        )
+        batch_op.create_index(
             "ix_publication_unmatched",
             ["published_on", "id"],
             unique=False,
@@ -211,6 +218,11 @@ def downgrade() -> None:
         batch_op.drop_column("is_exclusion")
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_publication_dismissed",
+            postgresql_where=sa.text("status = 'dismissed'"),
+            sqlite_where=sa.text("status = 'dismissed'"),
+        )
         batch_op.drop_index(
             "ix_publication_unmatched",
             postgresql_where=sa.text("NOT is_matched"),
