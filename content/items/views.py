@@ -20,6 +20,7 @@ from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
 from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import house, reading, writing
+from content.items.bulk.views import bulk_offer
 from content.items.difference import difference
 from content.items.forms import FilterForm, NewItemForm, ReplanForm, month_of
 from content.items.listing import ITEMS
@@ -89,6 +90,8 @@ def index() -> ResponseReturnValue:
         chips=_chips(form, "items.index"),
         is_filtered=bool(chosen),
         tools=list_tools(ITEMS, chosen),
+        bulk=bulk_offer(),
+        here=_address("items.index", chosen),
         older_url=_address("items.index", chosen, after=page.following) if page.following else None,
         newer_url=_address("items.index", chosen) if cursor else None,
     )

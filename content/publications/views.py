@@ -21,6 +21,7 @@ from app.web.session import reading
 from content.outlets.forms import kind_choices
 from content.outlets.models import OutletKind
 from content.outlets.queries import list_outlets
+from content.publications.bulk.views import bulk_offer
 from content.publications.listing import PUBLICATIONS
 from content.publications.models import HOLDS, Publication
 from content.publications.queries import (
@@ -109,6 +110,8 @@ def index() -> ResponseReturnValue:
         shown=shown,
         chips=chips,
         tools=list_tools(PUBLICATIONS, shown),
+        bulk=bulk_offer(dismissed=wanted.dismissed),
+        here=url_for(".index", **shown),
     )
 
 
