@@ -16,11 +16,23 @@ FEATURE = Feature(
         "content.items.views:bp",
         "content.items.text.views:bp",
         "content.items.review.views:bp",
+        "content.items.bulk.views:bp",
         "content.slots.views:bp",
+        "content.slots.bulk.views:bp",
         "content.site.views:bp",
         "content.publications.pages:bp",
+        "content.publications.bulk.views:bp",
     ),
     menu=(
+        MenuEntry(
+            N_("Lịch đăng"),
+            "slot_list.index",
+            "calendar-event",
+            (Permission.READ_ITEMS,),
+            place="more",
+            key="l",
+            order=72,
+        ),
         MenuEntry(N_("Nội dung"), "items.index", "article", (Permission.READ_ITEMS,), key="b", order=40),
         MenuEntry(
             N_("Tin đăng"),

@@ -49,7 +49,7 @@ GROUND = [
     {"search"},
     {"web", "migrations", "labels"},
 ]
-EDGES = {"views", "forms", "panels", "feature", "commands", "command", "people", "search"}
+EDGES = {"views", "forms", "panels", "feature", "commands", "command", "people", "search", "listing"}
 FLASK_HOMES = re.compile(
     r"(^|/)(views|forms|panels|feature|people|audit_views|factory|home|serving)\.py$|^app/(web|api)/"
 )

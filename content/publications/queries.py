@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import BigInteger, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.clock import Period
@@ -31,8 +31,6 @@ from content.themes.models import Theme
 
 Asked = TypeVar("Asked", bound="Select[*tuple[Any, ...]]")
 Reach = Collection[int] | None  # organisations that a right reaches; None means all of them
-MOST_IN_FILE = 50_000  # rows of one CSV file
-AT_ONCE = 500  # rows of it held in memory
 _AROUND = timedelta(days=30)  # how far from its planned day an item may have been published
 _SEARCHED = timedelta(days=366)
 SHORTEST_WORD = 2  # letters of a word that says something in a title
@@ -109,20 +107,28 @@ class Line:
     title: str
     address: str | None
     published_at: datetime
+    published_on: date
     outlet: str
     kind: OutletKind
     status: PublicationStatus
     note: str
     summary: str
+    themes: tuple[str, ...] = ()
 
 
-def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> Iterator[Line]:
-    """What the list shows, newest day first, at most ``MOST_IN_FILE`` and one more, as the database gives them."""
+def page_of_lines(
+    session: Session, wanted: Wanted, *, reach: Reach, cursor: str | None, size: int
+) -> Page[Line]:
+    """One page of what the list shows, newest day first, as plain values: a file has many thousands of them.
+
+    The cursor is of our own making and never an address's.
+    """
     asked = select(
         Publication.id,
         Publication.title,
         Publication.address,
         Publication.published_at,
+        Publication.published_on,
         Outlet.name,
         Outlet.kind,
         Publication.status,
@@ -130,9 +136,30 @@ def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> 
         Publication.summary,
     ).join(Outlet, Outlet.id == Publication.outlet_id)
     asked = _filtered(session, asked, wanted, reach)
-    asked = asked.order_by(Publication.published_on.desc(), Publication.id.desc()).limit(MOST_IN_FILE + 1)
-    for row in session.execute(asked.execution_options(yield_per=AT_ONCE)):
-        yield Line(*row)
+    if cursor is not None:
+        day, _, key = cursor.partition(".")
+        seen = tuple_(date.fromisoformat(day), int(key), types=[Publication.published_on.type, BigInteger()])
+        asked = asked.where(tuple_(Publication.published_on, Publication.id) < seen)
+    order = (Publication.published_on.desc(), Publication.id.desc())
+    rows = session.execute(asked.order_by(*order).limit(size + 1)).all()
+    themes = _theme_names(session, [row[0] for row in rows[:size]])
+    shown = [replace(Line(*row), themes=themes.get(row[0], ())) for row in rows[:size]]
+    following = f"{shown[-1].published_on}.{shown[-1].id}" if len(rows) > size else None
+    return Page(shown, following)
+
+
+def _theme_names(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The themes that these publications hold, in Vietnamese order."""
+    asked = (
+        select(Match.publication_id, Theme.name)
+        .join(Theme, Theme.id == Match.theme_id)
+        .where(Match.publication_id.in_(ids), Match.decision.in_(HOLDS))
+        .order_by(Theme.sort_key)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for key, name in session.execute(asked):
+        found[key] = (*found.get(key, ()), name)
+    return found
 
 
 def count_publications(session: Session, wanted: Wanted, *, reach: Reach) -> int:
