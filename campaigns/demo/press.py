@@ -1,0 +1,160 @@
+"""What outlets made of it: taken over, retold or found by themselves, logged, and matched the morning after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from app import clock
+from app.accounts.models import Person
+from app.text import slug
+from campaigns.demo import words
+from campaigns.demo.ground import CLOSED, OWN_SITE
+from campaigns.demo.pieces import Dated
+from campaigns.demo.province import Province
+from campaigns.demo.sending import due_of
+from campaigns.demo.timeline import Life
+from content.items.models import ItemType, Stage
+from content.outlets.models import Outlet, OutletKind
+from content.publications.matching import match_publication
+from content.publications.models import Publication
+from content.publications.services import PublicationInput, dismiss_publication, log_publication
+
+PAPER, PORTAL = "Báo Quảng Ngãi điện tử", "Cổng Thông tin điện tử tỉnh Quảng Ngãi"
+STATION, HIGHLANDS = "Phát thanh, truyền hình Quảng Ngãi", "VOV Tây Nguyên"
+LITERACY, PAGE, TRAVEL = (
+    "Trang Bình dân học vụ số Quảng Ngãi",
+    "Trang Facebook Quảng Ngãi số",
+    "Zalo Du lịch Quảng Ngãi",
+)
+ABROAD = "Vietnam.vn"
+ASIDE = "Không thuộc chủ đề theo dõi của kế hoạch."
+READ = (ItemType.ARTICLE, ItemType.PRESS_RELEASE, ItemType.VIDEO_SCRIPT)
+
+
+def press_lives(province: Province, pieces: list[Dated]) -> Iterator[Life]:
+    """The lives of all that others published of our pieces, and of what they wrote themselves."""
+    for number, piece in enumerate(pieces):
+        if piece.day is None or piece.day > province.today or piece.fate:
+            continue
+        for turn, outlet in enumerate(_takers(province, piece, number)):
+            yield _taken_over(province, piece, number, outlet, turn)
+    yield from _own_stories(province)
+
+
+def _takers(province: Province, piece: Dated, number: int) -> list[Outlet]:
+    """The outlets that take a piece of this type and theme; others for each piece."""
+    kind, theme = piece.written.kind, piece.written.theme
+    if kind is ItemType.LOUDSPEAKER_BULLETIN:
+        all_of_them = province.outlets_of(OutletKind.LOUDSPEAKER)
+        return [one for place, one in enumerate(all_of_them) if (number + place) % 3 or place == 2]
+    if kind is ItemType.SOCIAL_POST:
+        return [province.outlets[TRAVEL if piece.written.unit == "V" else PAGE]]
+    names = [PORTAL] if number % 2 == 0 else []
+    if kind in READ:
+        names += [PAPER] if number % 3 else []
+        names += [STATION] if number % 4 == 1 else []
+        names += [LITERACY] if theme == "bdhvs" and number % 2 else []
+        names += [HIGHLANDS] if theme in {"bdhvs", "ttdn"} and number % 5 == 2 else []
+        names += [ABROAD] if theme == "ttdn" and number % 3 else []
+        names += [_national(province, number).name] if number % 7 == 4 else []
+    return [province.outlets[name] for name in dict.fromkeys(names)]
+
+
+def _national(province: Province, number: int) -> Outlet:
+    """One of the papers of the whole country, by turns."""
+    papers = [one for one in province.outlets_of(OutletKind.NEWSPAPER) if one.area == "Cả nước"]
+    return papers[number // 7 % len(papers)]
+
+
+def _taken_over(province: Province, piece: Dated, number: int, outlet: Outlet, turn: int) -> Life:
+    """Published some hours after ours, logged soon after, matched to the piece the morning after."""
+    moment = due_of(province, piece, number) + timedelta(hours=1 + (number + turn) % 5, minutes=7 * turn)
+    yield moment + timedelta(minutes=25)
+    item = province.items.get(piece.written.title)
+    if item is None or item.stage is not Stage.APPROVED:
+        return  # ours did not go out
+    retold = piece.written.headline and (turn or outlet.area == "Cả nước")
+    title = piece.written.headline if retold else piece.written.title
+    made = _log(province, outlet, title, moment, number * 10 + turn)
+    yield _morning_after(made.logged_at, province)
+    _match(province, made, item.id, piece.written.theme)
+
+
+def _log(province: Province, outlet: Outlet, title: str, moment: datetime, number: int) -> Publication:
+    """What was published, logged by whoever sees to that outlet; the address leads nowhere and says so."""
+    on_air = outlet.kind in {OutletKind.LOUDSPEAKER, OutletKind.BROADCASTER}
+    day = clock.local_day(moment)
+    address = "" if on_air else f"{outlet.address}/minh-hoa/{slug(title)[:60]}-{day:%Y%m%d}{number:05}.html"
+    wanted = PublicationInput(outlet, title, moment, address)
+    now = moment + timedelta(minutes=25)
+    made = log_publication(province.session, wanted, actor=_clerk(province, outlet), now=now)
+    province.publications.append(made)
+    return made
+
+
+def _clerk(province: Province, outlet: Outlet) -> Person:
+    """Who logs for an outlet: its own person, else our officer."""
+    own = {"Báo và phát thanh, truyền hình Quảng Ngãi": "outlet", "Ủy ban nhân dân xã Ba Tơ": "loudspeaker"}
+    return province.people[own.get(outlet.organisation.name, "officer")]
+
+
+def _morning_after(moment: datetime, province: Province) -> datetime:
+    """Half past eight of the next working day: when the officer goes through the list."""
+    day = clock.local_day(moment) + timedelta(days=1)
+    day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    return province.at(day, 8, 30)
+
+
+def _match(province: Province, made: Publication, item_id: int | None, theme: str) -> None:
+    now = _morning_after(made.logged_at, province)
+    match_publication(
+        province.session,
+        made,
+        item_id=item_id,
+        theme_ids=(province.themes[theme].id,),
+        seen=made.version,
+        actor=province.people["officer"],
+        now=now,
+    )
+
+
+def _own_stories(province: Province) -> Iterator[Life]:
+    """Headlines that are not of our pieces, over the ten months past, the newest today; some are beside the matter."""
+    rows = [row for row in words.rows("headlines.txt", 2) if row[0] != "!"]
+    outlets = [
+        one
+        for one in province.outlets_of(
+            OutletKind.NEWSPAPER, OutletKind.WEBSITE, OutletKind.PORTAL, OutletKind.BROADCASTER
+        )
+        if one.name not in {OWN_SITE, CLOSED, LITERACY}
+    ]
+    mixed = sorted(enumerate(rows), key=lambda row: (row[0] * 7 % len(rows), row[0]))
+    for place, (number, (theme, title)) in enumerate(mixed):
+        ago = timedelta(days=300 * (1 - place / (len(rows) - 1)) ** 1.6, hours=2 + place % 3)
+        outlet = outlets[number * 5 % len(outlets)]
+        yield _own_story(province, outlet, theme, title, province.now - ago, 5000 + number)
+    aside = [row for row in words.rows("headlines.txt", 2) if row[0] == "!"]
+    for number, (theme, title) in enumerate(aside):
+        moment = province.now - timedelta(days=2 * (len(aside) - 1 - number), hours=4)
+        yield _own_story(province, province.outlets[PAPER], theme, title, moment, 6000 + number)
+
+
+def _own_story(
+    province: Province, outlet: Outlet, theme: str, title: str, moment: datetime, number: int
+) -> Life:
+    """Logged, and the morning after matched to its theme or put aside."""
+    yield moment + timedelta(minutes=25)
+    made = _log(province, outlet, title, moment, number)
+    yield _morning_after(made.logged_at, province)
+    if theme != "!":
+        _match(province, made, None, theme)
+        return
+    dismiss_publication(
+        province.session,
+        made,
+        reason=ASIDE,
+        seen=made.version,
+        actor=province.people["officer"],
+        now=_morning_after(made.logged_at, province),
+    )
