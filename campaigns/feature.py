@@ -15,6 +15,7 @@ FEATURE = Feature(
         "campaigns.board.targets.views:bp",
         "campaigns.board.pieces.views:bp",
         "campaigns.coverage.views:bp",
+        "campaigns.demo.views:bp",
     ),
     menu=(
         MenuEntry(
@@ -34,6 +35,8 @@ FEATURE = Feature(
         ),
     ),
     panels={
+        "page.top": ("campaigns.demo.panels:banner",),
+        "first.main": ("campaigns.demo.panels:first_door",),
         "home.main": (
             "campaigns.plans.panels:waiting_uploads",
             "campaigns.plans.panels:own_duties",
@@ -46,8 +49,14 @@ FEATURE = Feature(
         "plan.aside": ("campaigns.board.panels:plan_aside",),
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
-    commands={"plan": "campaigns.planfile.command:plan"},
+    commands={"plan": "campaigns.planfile.command:plan", "demo": "campaigns.demo.commands:demo"},
+    before_serving=("campaigns.demo.state:stay_at_home",),
+    demonstration="campaigns.demo.commands:fill_at_start",
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.board.words:WORDS"),
-    actions=("campaigns.plans.words:ACTIONS", "campaigns.board.words:ACTIONS"),
+    actions=(
+        "campaigns.plans.words:ACTIONS",
+        "campaigns.board.words:ACTIONS",
+        "campaigns.demo.words:ACTIONS",
+    ),
 )

@@ -118,9 +118,9 @@ def place_for(province: Province, piece: Dated) -> tuple[Campaign, Series | None
 def _column(province: Province, key: str, piece: Dated) -> Series | None:
     """The campaign's column for the piece's theme and type."""
     for of, name, theme, _, _, _, kinds, _ in words.rows("series.txt", 8):
-        if of == key and theme == piece.written.theme:
-            if piece.written.kind in {KINDS[kind.strip()] for kind in kinds.split(",")}:
-                return province.series[name]
+        types = {KINDS[kind.strip()] for kind in kinds.split(",")}
+        if of == key and theme == piece.written.theme and piece.written.kind in types:
+            return province.series[name]
     return None
 
 

@@ -105,8 +105,9 @@ def _mixed(pieces: list[Written]) -> list[Written]:
     for theme in dict.fromkeys(one.theme for one in pieces):
         own = [one for one in pieces if one.theme == theme]
         step = next(number for number in (7, 5, 3, 11, 13, 1) if gcd(number, len(own)) == 1)
-        for place in range(len(own)):
-            placed.append(((place + 0.5) / len(own), theme, own[place * step % len(own)]))
+        placed += [
+            ((place + 0.5) / len(own), theme, own[place * step % len(own)]) for place in range(len(own))
+        ]
     return [one for _, _, one in sorted(placed, key=lambda row: row[:2])]
 
 

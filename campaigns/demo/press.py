@@ -28,7 +28,9 @@ LITERACY, PAGE, TRAVEL = (
     "Zalo Du lịch Quảng Ngãi",
 )
 ABROAD = "Vietnam.vn"
-ASIDE = "Không thuộc chủ đề theo dõi của kế hoạch."
+ASIDE = "!"  # in the place of a theme
+NOT_OURS = "Không thuộc chủ đề theo dõi của kế hoạch."
+WRITING = (OutletKind.NEWSPAPER, OutletKind.WEBSITE, OutletKind.PORTAL, OutletKind.BROADCASTER)
 READ = (ItemType.ARTICLE, ItemType.PRESS_RELEASE, ItemType.VIDEO_SCRIPT)
 
 
@@ -121,40 +123,38 @@ def _match(province: Province, made: Publication, item_id: int | None, theme: st
 
 def _own_stories(province: Province) -> Iterator[Life]:
     """Headlines that are not of our pieces, over the ten months past, the newest today; some are beside the matter."""
-    rows = [row for row in words.rows("headlines.txt", 2) if row[0] != "!"]
-    outlets = [
-        one
-        for one in province.outlets_of(
-            OutletKind.NEWSPAPER, OutletKind.WEBSITE, OutletKind.PORTAL, OutletKind.BROADCASTER
-        )
-        if one.name not in {OWN_SITE, CLOSED, LITERACY}
-    ]
-    mixed = sorted(enumerate(rows), key=lambda row: (row[0] * 7 % len(rows), row[0]))
-    for place, (number, (theme, title)) in enumerate(mixed):
-        ago = timedelta(days=300 * (1 - place / (len(rows) - 1)) ** 1.6, hours=2 + place % 3)
+    rows = words.rows("headlines.txt", 2)
+    stories, aside = ([row for row in rows if (row[0] == ASIDE) is beside] for beside in (False, True))
+    outlets = [one for one in province.outlets_of(*WRITING) if one.name not in {OWN_SITE, CLOSED, LITERACY}]
+    for place in range(len(stories)):
+        number = place * 7 % len(stories)
+        days = 300 * (1 - place / (len(stories) - 1)) ** 1.6
+        moment = province.now - timedelta(days=days, hours=2 + place % 3)
         outlet = outlets[number * 5 % len(outlets)]
-        yield _own_story(province, outlet, theme, title, province.now - ago, 5000 + number)
-    aside = [row for row in words.rows("headlines.txt", 2) if row[0] == "!"]
-    for number, (theme, title) in enumerate(aside):
+        yield _own_story(province, stories[number], outlet, moment=moment, number=5000 + number)
+    for number, row in enumerate(aside):
         moment = province.now - timedelta(days=2 * (len(aside) - 1 - number), hours=4)
-        yield _own_story(province, province.outlets[PAPER], theme, title, moment, 6000 + number)
+        outlet = province.outlets[PAPER]
+        yield _own_story(province, row, outlet, moment=moment, number=6000 + number)
 
 
 def _own_story(
-    province: Province, outlet: Outlet, theme: str, title: str, moment: datetime, number: int
+    province: Province, row: tuple[str, ...], outlet: Outlet, *, moment: datetime, number: int
 ) -> Life:
     """Logged, and the morning after matched to its theme or put aside."""
+    theme, title = row
     yield moment + timedelta(minutes=25)
     made = _log(province, outlet, title, moment, number)
-    yield _morning_after(made.logged_at, province)
-    if theme != "!":
+    now = _morning_after(made.logged_at, province)
+    yield now
+    if theme != ASIDE:
         _match(province, made, None, theme)
         return
     dismiss_publication(
         province.session,
         made,
-        reason=ASIDE,
+        reason=NOT_OURS,
         seen=made.version,
         actor=province.people["officer"],
-        now=_morning_after(made.logged_at, province),
+        now=now,
     )

@@ -30,7 +30,7 @@ def lines(name: str) -> tuple[str, ...]:
 def rows(name: str, columns: int) -> list[tuple[str, ...]]:
     """The rows of a table with cells parted by |; cells that are left out at the end are empty."""
     cells = [[cell.strip() for cell in line.split("|")] for line in lines(name)]
-    return [tuple([*row, *[""] * (columns - len(row))]) for row in cells]
+    return [(*row, *[""] * (columns - len(row))) for row in cells]
 
 
 def several(cell: str) -> tuple[str, ...]:
