@@ -24,4 +24,5 @@ TICKS = {
     "reap": N_("Tiếp nhận việc bỏ dở"),
     "seal": N_("Niêm phong nhật ký"),
     "repair": N_("Bổ sung tin đã đăng"),
+    "materialise": N_("Lập ngày, dịp và phần chuẩn bị"),
 }

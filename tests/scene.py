@@ -355,7 +355,7 @@ def _deliveries(session: Session, scene: Scene) -> None:
         trouble = next((TROUBLES[begins] for begins in TROUBLES if item.title.startswith(begins)), None)
         _settle(session, scene, slot, trouble)
         scene.slots.setdefault(slot.state, slot)
-    for tick in ("dispatch", "reap", "seal", "repair"):
+    for tick in ("dispatch", "reap", "seal", "repair", "materialise"):
         session.add(Heartbeat(owner="loa-1:412", tick=tick, finished_at=scene.now, failed_at=None))
 
 

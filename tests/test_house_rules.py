@@ -34,13 +34,13 @@ ROOMS = {
         "site",
         "publications",
     ],
-    "campaigns": ["planfile", "plans", "board", "coverage", "demo"],
+    "campaigns": ["planfile", "plans", "occasions", "board", "coverage", "demo"],
     "scheduler": ["dispatch", "channels", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
 GROUND = [
     {"errors", "text", "words"},
-    {"clock", "settings", "feature"},
+    {"clock", "settings", "feature", "lunar"},
     {"db", "storage"},
     {"audit"},
     {"organisations"},

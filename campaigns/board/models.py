@@ -40,6 +40,9 @@ class Campaign(Versioned, Base):
     occurrence_id: Mapped[int | None] = mapped_column(
         ForeignKey("occurrence.id"), unique=True, index=True
     )  # of a yearly day: one campaign each
+    held_on: Mapped[
+        date | None
+    ]  # the occurrence's day on which the lead-up stands; another one: it has to follow
     archived_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
@@ -156,6 +159,7 @@ class Placement(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     writer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     deadline_on: Mapped[date | None]
+    lead_up_days: Mapped[int | None]  # of a lead-up: planned so many days from the campaign's held_on
 
     campaign: Mapped[Campaign] = relationship(lazy="joined")
     series: Mapped[Series | None] = relationship(lazy="joined")

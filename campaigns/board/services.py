@@ -17,6 +17,7 @@ from app.errors import N_, Invalid, Refused
 from app.organisations.queries import get_organisation
 from campaigns.board.models import Campaign, CampaignTask, CampaignTheme, Series, Target
 from campaigns.board.rules import check_days, check_name, written
+from campaigns.occasions.models import Occurrence
 from campaigns.plans.models import Plan, Task, TaskGroup
 from content.themes.models import Theme
 
@@ -34,13 +35,20 @@ class CampaignInput:
     purpose: str = ""
 
 
-def open_campaign(session: Session, wanted: CampaignInput, *, actor: Person, now: datetime) -> Campaign:
-    """Open a campaign that stands on tasks of confirmed plans.
+def open_campaign(
+    session: Session,
+    wanted: CampaignInput,
+    *,
+    occurrence: Occurrence | None = None,
+    actor: Person,
+    now: datetime,
+) -> Campaign:
+    """Open a campaign that stands on tasks of confirmed plans, or on an occurrence of a yearly day.
 
     Raises:
         Invalid: name, days, themes or tasks cannot be taken. Missing: no such organisation.
     """
-    _check(session, wanted, held_themes=(), held_tasks=())
+    _check(session, wanted, held_themes=(), held_tasks=(), needs_tasks=occurrence is None)
     campaign = Campaign(
         name=wanted.name,
         purpose=wanted.purpose,
@@ -49,6 +57,8 @@ def open_campaign(session: Session, wanted: CampaignInput, *, actor: Person, now
         organisation_id=wanted.organisation_id,
         opened_by_id=actor.id,
         opened_at=now,
+        occurrence=occurrence,
+        held_on=occurrence.held_on if occurrence else None,
     )
     session.add(campaign)
     session.flush()
@@ -70,7 +80,13 @@ def change_campaign(
     campaign.check_version(seen)
     themes = _ids(session, CampaignTheme.theme_id, campaign)
     tasks = _ids(session, CampaignTask.task_id, campaign)
-    _check(session, wanted, held_themes=themes, held_tasks=tasks)
+    _check(
+        session,
+        wanted,
+        held_themes=themes,
+        held_tasks=tasks,
+        needs_tasks=campaign.occurrence_id is None,
+    )
     _keep_what_is_used(session, campaign, wanted)
     before = {"name": campaign.name, "starts_on": campaign.starts_on, "ends_on": campaign.ends_on}
     campaign.name, campaign.purpose = wanted.name, wanted.purpose
@@ -139,7 +155,12 @@ def _told(wanted: CampaignInput) -> dict[str, object]:
 
 
 def _check(
-    session: Session, wanted: CampaignInput, *, held_themes: Iterable[int], held_tasks: Iterable[int]
+    session: Session,
+    wanted: CampaignInput,
+    *,
+    held_themes: Iterable[int],
+    held_tasks: Iterable[int],
+    needs_tasks: bool,
 ) -> None:
     """Refuse what cannot be taken; themes and tasks that the campaign holds already may stay."""
     check_name(wanted.name)
@@ -147,7 +168,7 @@ def _check(
     get_organisation(session, wanted.organisation_id)
     if not wanted.theme_ids:
         raise Invalid(N_("Chọn ít nhất một chủ đề: tin đã đăng được đếm theo chủ đề."))
-    if not wanted.task_ids:
+    if needs_tasks and not wanted.task_ids:
         raise Invalid(N_("Chọn ít nhất một nhiệm vụ của kế hoạch mà chiến dịch thực hiện."))
     themes = session.scalars(
         select(Theme.id).where(Theme.id.in_(wanted.theme_ids), Theme.retired_at.is_(None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.errors import N_
 from app.words import Word, Words
+from campaigns.board.lead_up.states import StepState
 from campaigns.board.models import Cadence
 from campaigns.board.rules import CampaignState, PaceState
 
@@ -20,6 +21,12 @@ WORDS: Words = {
         PaceState.SHORT: Word(N_("Còn thiếu bài"), "amber", "alert-triangle"),
         PaceState.OVER: Word(N_("Đã kết thúc"), "grey", "flag"),
     },
+    StepState: {
+        StepState.DONE: Word(N_("Xong"), "green", "circle-check"),
+        StepState.LATE: Word(N_("Trễ"), "red", "alert-triangle"),
+        StepState.SOON: Word(N_("Sắp đến hạn"), "amber", "clock"),
+        StepState.OPEN: Word(N_("Chưa đến hạn"), "grey", "circle-dashed"),
+    },
     Cadence: {
         Cadence.WEEKLY: Word(N_("Hằng tuần"), icon="calendar-week"),
         Cadence.MONTHLY: Word(N_("Hằng tháng"), icon="calendar-month"),
@@ -33,6 +40,10 @@ ACTIONS = {
     "campaign.restore": N_("Mở lại chiến dịch"),
     "campaign.place": N_("Đưa tin bài vào chiến dịch"),
     "campaign.displace": N_("Đưa tin bài ra khỏi chiến dịch"),
+    "campaign.follow": N_("Phần chuẩn bị theo ngày mới"),
+    "campaign.finish_step": N_("Đánh dấu xong một bước"),
+    "campaign.reopen_step": N_("Mở lại một bước"),
+    "campaign.change_step": N_("Sửa một bước chuẩn bị"),
     "series.add": N_("Thêm chuyên mục"),
     "series.change": N_("Sửa chuyên mục"),
     "series.archive": N_("Lưu trữ chuyên mục"),

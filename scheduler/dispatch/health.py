@@ -18,6 +18,7 @@ OVERDUE_AFTER = {
     "reap": timedelta(seconds=70),
     "seal": timedelta(seconds=60),
     "repair": timedelta(minutes=4),
+    "materialise": timedelta(hours=3, minutes=5),
 }
 
 

@@ -15,9 +15,10 @@ from content.slots.queries import next_due_at
 from scheduler.dispatch import deliver, pulse, reap
 from scheduler.dispatch.claim import claim
 from scheduler.dispatch.deliver import Hand
+from scheduler.jobs.materialise import materialise
 
 log = logging.getLogger("loa.scheduler")
-DISPATCH, REAP, SEAL, REPAIR = "dispatch", "reap", "seal", "repair"
+DISPATCH, REAP, SEAL, REPAIR, MATERIALISE = "dispatch", "reap", "seal", "repair", "materialise"
 DISPATCH_SECONDS = 1.0
 LONGEST_TURN = timedelta(seconds=10)  # a dispatch that never ends would look like one that hangs
 MOST_FAILURES = 20  # in one turn; when everything fails, claiming on would only use up the tries
@@ -49,6 +50,7 @@ def ticks(lease: timedelta) -> tuple[Tick, ...]:
         Tick(REAP, lease.total_seconds() / 6, reap_abandoned),
         Tick(SEAL, 10.0, seal_audit),
         Tick(REPAIR, 60.0, repair_publications),
+        Tick(MATERIALISE, 3_600.0, make_occurrences),
     )
 
 
@@ -110,3 +112,8 @@ def seal_audit(worker: Worker) -> None:
 def repair_publications(worker: Worker) -> None:
     """Write publications that a dying process left out."""
     reap.repair(worker.hand)
+
+
+def make_occurrences(worker: Worker) -> None:
+    """Make the yearly days of the next 24 months and their lead-ups."""
+    materialise(worker.hand.engine, now=worker.hand.clock())

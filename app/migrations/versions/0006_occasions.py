@@ -149,16 +149,24 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_campaign_occurrence_id"), "occurrence", ["occurrence_id"], ["id"]
         )
         batch_op.create_index(batch_op.f("ix_campaign_occurrence_id"), ["occurrence_id"], unique=True)
 
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lead_up_days", sa.Integer(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.drop_column("lead_up_days")
+
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_campaign_occurrence_id"))
         batch_op.drop_constraint(batch_op.f("fk_campaign_occurrence_id"), type_="foreignkey")
+        batch_op.drop_column("held_on")
         batch_op.drop_column("occurrence_id")
 
     with op.batch_alter_table("occasion_task", schema=None) as batch_op:

@@ -1,0 +1,104 @@
+"""The days that a plan names, offered as occasions: each with the tasks in whose lines it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.accounts.models import Person
+from app.errors import Invalid
+from app.text import excerpt, fold
+from campaigns.board.lead_up.keeping import keep_lead_ups
+from campaigns.occasions.checks import LONGEST_NAME, OccasionInput
+from campaigns.occasions.materialise import rule_of
+from campaigns.occasions.models import Occasion, RuleKind
+from campaigns.occasions.rules import Rule, check_rule
+from campaigns.occasions.services import add_occasion
+from campaigns.plans.models import FactKind, Plan, PlanFact, Task, TaskGroup
+
+COMMEMORATIVE = "commemorative"
+BEFORE, AFTER = 14, 7  # days of the window, until somebody says otherwise
+
+
+@dataclass(frozen=True)
+class PlanDay:
+    """A day that the plan asks to keep; *kept* is the occasion that keeps it already."""
+
+    position: int
+    name: str
+    rule: Rule
+    task_ids: tuple[int, ...]
+    kept: Occasion | None
+
+
+def plan_days(session: Session, plan: Plan) -> list[PlanDay]:
+    """The days to commemorate that *plan* names with day and month, in its order."""
+    asked = select(PlanFact).where(PlanFact.plan_id == plan.id, PlanFact.kind == FactKind.KEY_DATE)
+    facts = session.scalars(asked.order_by(PlanFact.position)).all()
+    tasks = session.scalars(
+        select(Task).join(TaskGroup, Task.group_id == TaskGroup.id).where(TaskGroup.plan_id == plan.id)
+    ).all()
+    occasions = session.scalars(select(Occasion).order_by(Occasion.id)).all()
+    days = [_read(fact, tasks, occasions) for fact in facts]
+    return [day for day in days if day is not None]
+
+
+def _read(fact: PlanFact, tasks: Sequence[Task], occasions: Sequence[Occasion]) -> PlanDay | None:
+    """The day of one fact; None for a deadline, or a day that no year has."""
+    value = fact.value
+    if value.get("kind") != COMMEMORATIVE or not value.get("day"):
+        return None
+    rule = Rule(RuleKind.SOLAR, int(value["month"]), int(value["day"]))
+    try:
+        check_rule(rule)
+    except Invalid:
+        return None
+    name = excerpt(str(value.get("name") or ""), longest=LONGEST_NAME - 1)
+    name = name[:1].upper() + name[1:]
+    within = [
+        one.id for one in tasks if one.first_line <= fact.last_line and one.last_line >= fact.first_line
+    ]
+    kept = (one for one in occasions if rule_of(one) == rule or one.name_folded == fold(name))
+    return PlanDay(fact.position, name, rule, tuple(within), next(kept, None))
+
+
+def add_plan_days(
+    session: Session,
+    plan: Plan,
+    positions: Collection[int],
+    *,
+    organisation_id: int,
+    theme_ids: Sequence[int],
+    actor: Person,
+    now: datetime,
+) -> list[Occasion]:
+    """Make occasions of these days of *plan*, with their lead-ups; those that are kept already are left out.
+
+    Raises:
+        Invalid: *actor* may not open campaigns, or a theme is not in use. Missing: no such organisation.
+    """
+    made = []
+    for day in plan_days(session, plan):
+        if day.kept is not None or day.position not in positions:
+            continue
+        wanted = OccasionInput(
+            name=day.name,
+            rule=day.rule,
+            organisation_id=organisation_id,
+            owner_id=actor.id,
+            first_year=clock.local_day(now).year,
+            window_before=BEFORE,
+            window_after=AFTER,
+            theme_ids=tuple(theme_ids),
+            task_ids=day.task_ids,
+            has_campaign=bool(theme_ids),
+        )
+        occasion = add_occasion(session, wanted, actor=actor, now=now)
+        keep_lead_ups(session, occasion, actor=actor, now=now)
+        made.append(occasion)
+    return made
