@@ -21,10 +21,14 @@ FEATURE = Feature(
         "campaigns.board.lead_up.template.views:bp",
         "campaigns.board.lead_up.offered.views:bp",
         "campaigns.board.lead_up.moving.views:bp",
+        "campaigns.calendar.views:bp",
+        "campaigns.calendar.moving.views:bp",
+        "campaigns.calendar.making.views:bp",
         "campaigns.coverage.views:bp",
         "campaigns.demo.views:bp",
     ),
     menu=(
+        MenuEntry(N_("Lịch"), "calendar.index", "calendar", (Permission.READ_ITEMS,), key="c", order=20),
         MenuEntry(
             N_("Chiến dịch"),
             "campaigns.index",
@@ -60,6 +64,7 @@ FEATURE = Feature(
         ),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
         "item.aside": ("campaigns.board.panels:item_aside",),
+        "item.replanned": ("campaigns.calendar.panels:back_to_day",),
         "campaign.main": (
             "campaigns.board.lead_up.panels:of_campaign",
             "campaigns.coverage.panels:of_campaign",

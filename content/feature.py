@@ -20,7 +20,6 @@ FEATURE = Feature(
         "content.publications.pages:bp",
     ),
     menu=(
-        MenuEntry(N_("Lịch"), "items.by_day", "calendar", (Permission.READ_ITEMS,), key="c", order=20),
         MenuEntry(N_("Nội dung"), "items.index", "article", (Permission.READ_ITEMS,), key="b", order=40),
         MenuEntry(
             N_("Tin đăng"),

@@ -107,7 +107,7 @@ rmSync(fresh, { recursive: true, force: true })
 mkdirSync(fresh)
 const result = await build({
   absWorkingDir: here,
-  entryPoints: ['src/app.css', 'src/app.js', 'src/theme.js', 'src/favicon.svg'],
+  entryPoints: ['src/app.css', 'src/app.js', 'src/theme.js', 'src/calendar.css', 'src/calendar.js', 'src/favicon.svg'],
   outdir: fresh,
   bundle: true,
   minify: true,

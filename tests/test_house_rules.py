@@ -34,7 +34,7 @@ ROOMS = {
         "site",
         "publications",
     ],
-    "campaigns": ["planfile", "plans", "occasions", "board", "coverage", "demo"],
+    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "demo"],
     "scheduler": ["dispatch", "channels", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.

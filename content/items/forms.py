@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.clock import YEARS
 from app.errors import N_, Invalid
 from app.organisations.models import Organisation
 from app.web.filters import show_word
@@ -75,7 +73,7 @@ class NewItemForm(DetailsForm):
 
     planned_on = Day(
         lazy(N_("Ngày dự kiến đăng")),
-        description=lazy(N_("Để trống nếu chưa có ngày: tin bài nằm ở cuối lịch.")),
+        description=lazy(N_("Để trống nếu chưa có ngày: tin bài nằm ở kho ý tưởng.")),
     )
     organisation = Choice(lazy(N_("Đơn vị")), [needed(N_("Chọn đơn vị."))])
 
@@ -158,22 +156,3 @@ class FilterForm(Form):
 def _label(field: Choice) -> str:
     """The label of what is chosen."""
     return next((option.label.text for option in field if option.checked), str(field.data))
-
-
-def month_of(text: str | None, *, today: date) -> date:
-    """The first day of the month that the address names (``2026-05``), of the present one without a name.
-
-    Raises:
-        Invalid: it names none.
-    """
-    if not text:
-        return today.replace(day=1)
-    wrong = Invalid(N_("Tháng trong địa chỉ không đúng; ví dụ đúng: 2026-05."))
-    try:
-        year, month = (int(part) for part in text.split("-"))
-        first = date(year, month, 1)
-    except ValueError as fault:
-        raise wrong from fault
-    if year not in YEARS:
-        raise wrong
-    return first

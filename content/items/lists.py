@@ -1,9 +1,9 @@
-"""Items in lists: by filters, by day, and what waits for whom."""
+"""Items in lists: by filters, and what waits for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
-from app.clock import Period
 from app.organisations.models import Organisation
 from app.text import fold
 from app.web.paging import Page, paginate
@@ -20,8 +19,6 @@ from content.items.queries import themes_of, visible_to
 from content.themes.models import Theme
 
 UNDECIDED = (Stage.IDEA, Stage.DRAFTING, Stage.IN_REVIEW)
-MOST_IN_MONTH = 1_000
-MOST_IN_POOL = 50
 MOST_WAITING = 20
 MOST_DUE = 8
 
@@ -44,37 +41,6 @@ class ItemRow:
     item: Item
     themes: Sequence[Theme]
     days_left: int | None = None
-
-
-@dataclass(frozen=True)
-class ItemDay:
-    """One local day and what is planned for it."""
-
-    day: date
-    rows: Sequence[ItemRow] = field(default=())
-
-
-@dataclass(frozen=True)
-class DayList:
-    """The days of a period in order, each also when empty; *is_cut* when there was more than a page can show."""
-
-    days: Sequence[ItemDay]
-    is_cut: bool
-
-    def item_ids(self) -> list[int]:
-        """The keys of all its items, day by day."""
-        return [row.item.id for day in self.days for row in day.rows]
-
-    def folded(self, today: date) -> list[list[ItemDay]]:
-        """The days with the empty ones that follow one another put together; *today* stands alone."""
-        groups: list[list[ItemDay]] = []
-        for one in self.days:
-            stands_alone = bool(one.rows) or one.day == today
-            if groups and not stands_alone and not groups[-1][-1].rows and groups[-1][-1].day != today:
-                groups[-1].append(one)
-            else:
-                groups.append([one])
-        return groups
 
 
 def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
@@ -116,37 +82,6 @@ def _days_left(item: Item, today: date) -> int | None:
         return None
     left = (item.planned_on - today).days
     return left if left <= 7 else None
-
-
-def list_by_day(
-    session: Session, period: Period, access: Access, filters: ItemFilters, *, today: date
-) -> DayList:
-    """What is planned in *period*, by local day; archived pieces only when they are asked for."""
-    asked = filtered(access, filters).where(Item.planned_on.between(period.first, period.last))
-    if filters.stage is None:
-        asked = asked.where(Item.stage != Stage.ARCHIVED)
-    asked = asked.order_by(Item.planned_on, Item.id).limit(MOST_IN_MONTH + 1)
-    found = session.scalars(asked).all()
-    by_day: dict[date, list[ItemRow]] = {}
-    for row in _rows(session, found[:MOST_IN_MONTH], today=today):
-        by_day.setdefault(row.item.planned_on or period.first, []).append(row)
-    return DayList(
-        [ItemDay(day, by_day.get(day, ())) for day in period.days()], is_cut=len(found) > MOST_IN_MONTH
-    )
-
-
-def list_without_day(
-    session: Session, access: Access, filters: ItemFilters, *, today: date
-) -> tuple[list[ItemRow], int]:
-    """The newest pieces without a day that are still to be decided on, and how many there are in all."""
-    asked = filtered(access, filters).where(
-        Item.planned_on.is_(None), Item.stage.in_((*UNDECIDED, Stage.APPROVED))
-    )
-    items = session.scalars(asked.order_by(Item.id.desc()).limit(MOST_IN_POOL)).all()
-    count = len(items)
-    if count == MOST_IN_POOL:
-        count = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
-    return _rows(session, items, today=today), count
 
 
 def list_item_organisations(session: Session, access: Access) -> list[Organisation]:

@@ -1,9 +1,9 @@
-"""Reading items: list, calendar by day, one piece, its revisions, its pictures; and adding a new one."""
+"""Reading items: list, one piece, its revisions, its pictures; and adding a new one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, request, url_for
@@ -12,19 +12,16 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.accounts.permissions import Permission
 from app.accounts.queries import get_person
-from app.clock import Period
 from app.errors import N_, Fault, Missing
 from app.web.forms import say
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
 from content.items.difference import difference
-from content.items.forms import FilterForm, NewItemForm, ReplanForm, month_of
+from content.items.forms import FilterForm, NewItemForm, ReplanForm
 from content.items.lists import (
-    list_by_day,
     list_item_organisations,
     list_items,
-    list_without_day,
     list_writable_organisations,
 )
 from content.items.piece import as_text, gather_piece
@@ -80,33 +77,6 @@ def index() -> ResponseReturnValue:
         is_filtered=bool(chosen),
         older_url=_address("items.index", chosen, after=page.following) if page.following else None,
         newer_url=_address("items.index", chosen) if cursor else None,
-    )
-
-
-@bp.get("/items/by-day")
-@requires(Permission.READ_ITEMS)
-def by_day() -> ResponseReturnValue:
-    """A month of the calendar, as a list by day; then what has no day yet."""
-    today = _today()
-    first = month_of(request.args.get("month"), today=today)
-    period, form = Period.month(first), _filters()
-    filters, chosen = form.to_filters(), form.chosen()
-    pool, pool_count = list_without_day(reading(), access(), filters, today=today)
-    month = f"{first:%Y-%m}"
-    before, after = period.first - timedelta(days=1), period.last + timedelta(days=1)
-    return render(
-        "content/items/by_day.html",
-        form=form,
-        chips=_chips(form, "items.by_day", month=month),
-        period=period,
-        month=month,
-        listed=list_by_day(reading(), period, access(), filters, today=today),
-        pool=pool,
-        pool_count=pool_count,
-        today=today,
-        previous_url=_address("items.by_day", chosen, month=f"{before:%Y-%m}"),
-        next_url=_address("items.by_day", chosen, month=f"{after:%Y-%m}"),
-        today_url=_address("items.by_day", chosen),
     )
 
 

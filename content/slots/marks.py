@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,15 @@ _FIRST = (SlotState.FAILED, SlotState.UNCONFIRMED, SlotState.MISSED, SlotState.O
 _ORDER = {
     state: place for place, state in enumerate((*_FIRST, *IN_HAND, SlotState.SCHEDULED, SlotState.PUBLISHED))
 }
+
+
+class Promise(Protocol):
+    """Anything with the state of a slot and the moment promised."""
+
+    @property
+    def state(self) -> SlotState: ...
+    @property
+    def due_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -38,12 +48,12 @@ def delivery_of_items(session: Session, item_ids: Collection[int]) -> dict[int, 
     found: dict[int, Delivery] = {}
     for item_id, state, due_at, due_on in session.execute(asked):
         one, held = Delivery(state, due_at, due_on), found.get(item_id)
-        if held is None or _rank(one) < _rank(held):
+        if held is None or rank(one) < rank(held):
             found[item_id] = one
     return found
 
 
-def _rank(one: Delivery) -> tuple[int, float]:
-    """Smaller matters more: of what is out the latest, of all else the next."""
+def rank(one: Promise) -> tuple[int, float]:
+    """Smaller matters more: trouble first; of what is out the latest, of all else the next."""
     seconds = one.due_at.timestamp()
     return _ORDER[one.state], -seconds if one.state is SlotState.PUBLISHED else seconds

@@ -1,0 +1,1 @@
+"""The calendar: pieces, slots and occasions by local day; pieces made and moved there."""

@@ -1,0 +1,1 @@
+"""Making a piece on a day of the calendar."""

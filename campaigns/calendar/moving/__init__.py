@@ -1,0 +1,1 @@
+"""Moving a piece or a slot to another local day, and back."""

@@ -1,0 +1,102 @@
+"""What cards name, by key: themes, units, campaigns and columns. One question for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.organisations.models import Organisation
+from campaigns.board.models import Campaign, Placement, Series
+from campaigns.calendar.cards import Card
+from campaigns.calendar.land import Window
+from content.items.models import ItemTheme
+from content.themes.models import Theme
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Cards, and what they name: themes (name and colour), units, campaigns and columns with their days, by key."""
+
+    cards: Sequence[Card]
+    themes: Mapping[int, tuple[str, int]]
+    units: Mapping[int, str]
+    campaigns: Mapping[int, Window]
+    series: Mapping[int, Window]
+
+
+def name_all(session: Session, cards: Iterable[Card], units: Collection[int]) -> Shown:
+    """The cards with their themes, campaigns and columns, and the names of all of them."""
+    listed = list(cards)
+    ids = {one.item.id for one in listed}
+    themes = _themes(session)
+    of_item = _themes_of(session, ids, order={key: place for place, key in enumerate(themes)})
+    placed = _placements(session, ids)
+    campaigns = {key for rows in placed.values() for key, _ in rows}
+    series = {key for rows in placed.values() for _, key in rows if key is not None}
+    return Shown(
+        [_with_names(one, of_item.get(one.item.id, ()), placed.get(one.item.id, ())) for one in listed],
+        themes,
+        _units(session, units),
+        _campaigns(session, campaigns),
+        _series(session, series),
+    )
+
+
+def _with_names(card: Card, themes: Sequence[int], placed: Sequence[tuple[int, int | None]]) -> Card:
+    if not themes and not placed:
+        return card
+    return replace(
+        card,
+        theme_ids=tuple(themes),
+        campaign_ids=tuple(campaign for campaign, _ in placed),
+        series_ids=tuple(series for _, series in placed if series is not None),
+    )
+
+
+def _themes(session: Session) -> dict[int, tuple[str, int]]:
+    """Every theme with its colour, in Vietnamese order; there are few."""
+    asked = select(Theme.id, Theme.name, Theme.colour).order_by(Theme.sort_key, Theme.id)
+    return {key: (name, colour) for key, name, colour in session.execute(asked)}
+
+
+def _themes_of(
+    session: Session, item_ids: Collection[int], *, order: Mapping[int, int]
+) -> dict[int, list[int]]:
+    """The themes of each piece, the first in Vietnamese order first."""
+    found: dict[int, list[int]] = {}
+    asked = select(ItemTheme.item_id, ItemTheme.theme_id).where(ItemTheme.item_id.in_(item_ids))
+    for item_id, theme_id in session.execute(asked) if item_ids else ():
+        found.setdefault(item_id, []).append(theme_id)
+    for ids in found.values():
+        ids.sort(key=lambda one: order.get(one, len(order)))
+    return found
+
+
+def _placements(session: Session, item_ids: Collection[int]) -> dict[int, list[tuple[int, int | None]]]:
+    """The campaign and column of each place of each piece, first placed first."""
+    found: dict[int, list[tuple[int, int | None]]] = {}
+    asked = select(Placement.item_id, Placement.campaign_id, Placement.series_id)
+    asked = asked.where(Placement.item_id.in_(item_ids)).order_by(Placement.id)
+    for item_id, campaign_id, series_id in session.execute(asked) if item_ids else ():
+        found.setdefault(item_id, []).append((campaign_id, series_id))
+    return found
+
+
+def _units(session: Session, ids: Collection[int]) -> dict[int, str]:
+    asked = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    return {key: name for key, name in session.execute(asked)} if ids else {}  # noqa: C416
+
+
+def _campaigns(session: Session, ids: Collection[int]) -> dict[int, Window]:
+    asked = select(Campaign.id, Campaign.name, Campaign.starts_on, Campaign.ends_on)
+    found = session.execute(asked.where(Campaign.id.in_(ids))) if ids else ()
+    return {key: Window.of_campaign(name, first, last) for key, name, first, last in found}
+
+
+def _series(session: Session, ids: Collection[int]) -> dict[int, Window]:
+    asked = select(Series.id, Series.name, Series.starts_on, Series.ends_on)
+    found = session.execute(asked.where(Series.id.in_(ids))) if ids else ()
+    return {key: Window.of_series(name, first, last) for key, name, first, last in found}

@@ -1,0 +1,223 @@
+"""The cards of a period in a few lean queries: columns, not objects; a fixed number of questions whatever the month."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.accounts.access import Access
+from app.accounts.permissions import Permission
+from app.clock import Period
+from app.text import fold
+from campaigns.board.models import Placement, SeriesOutlet
+from campaigns.calendar.asked import Filters
+from campaigns.calendar.cards import ItemRow, Rights, SlotRow, Today, compose
+from campaigns.calendar.names import Shown, name_all
+from campaigns.occasions.days import days_off
+from content.channels.models import Channel
+from content.items.lists import UNDECIDED
+from content.items.models import Item, ItemTheme, Stage, Variant
+from content.items.queries import visible_to
+from content.slots.models import Slot, SlotState
+
+MOST_IN_POOL = 50
+AHEAD = timedelta(days=21)  # far enough to count the working days that a risk is told by
+_ITEM = (
+    Item.id,
+    Item.title,
+    Item.type,
+    Item.stage,
+    Item.planned_on,
+    Item.organisation_id,
+    Item.version,
+)
+_SLOT = (
+    Slot.id,
+    Slot.version,
+    Slot.state,
+    Slot.due_at,
+    Slot.due_on,
+    Slot.not_before,
+    Slot.error_sentence,
+    Slot.hold_reason,
+)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The newest pieces without a day, and how many there are in all."""
+
+    shown: Shown
+    count: int
+
+
+def list_cards(session: Session, period: Period, access: Access, filters: Filters, *, now: datetime) -> Shown:
+    """The cards of *period* that this person may know of; archived pieces without a slot only when asked for."""
+    asked = _conditions(access, filters)
+    items = select(*_ITEM).where(*asked, Item.planned_on.between(period.first, period.last))
+    if filters.state is not Stage.ARCHIVED:
+        items = items.where(Item.stage != Stage.ARCHIVED)
+    slots = _slots().where(*asked, Slot.due_on.between(period.first, period.last))
+    if filters.outlet_id is not None:
+        slots = slots.where(or_(_carried(filters.outlet_id), _sends_to(filters.outlet_id)))
+    shown = _gather(session, items, slots, access, _today(session, now, period))
+    cards = [one for one in shown.cards if filters.holds(one.state)]
+    return replace(shown, cards=cards)
+
+
+def cards_of_item(session: Session, item_id: int, access: Access, *, now: datetime) -> Shown:
+    """Every card of one piece, wherever it stands; none when this person may not know of it."""
+    asked = (visible_to(access), Item.id == item_id)
+    today = clock.local_day(now)
+    around = Period(today, today + AHEAD)
+    return _gather(
+        session, select(*_ITEM).where(*asked), _slots().where(*asked), access, _today(session, now, around)
+    )
+
+
+def list_pool(session: Session, access: Access, filters: Filters, *, now: datetime) -> Pool:
+    """The newest pieces without a day that are still to be decided on."""
+    asked = (
+        select(*_ITEM)
+        .where(*_conditions(access, filters), Item.planned_on.is_(None))
+        .where(Item.stage.in_((*UNDECIDED, Stage.APPROVED)))
+    )
+    if filters.state is not None:
+        if not isinstance(filters.state, Stage):
+            return Pool(Shown((), {}, {}, {}, {}), 0)
+        asked = asked.where(Item.stage == filters.state)
+    today = Today(now, clock.local_day(now), {})
+    newest = asked.order_by(Item.id.desc()).limit(MOST_IN_POOL)
+    shown = _gather(session, newest, None, access, today)
+    cards = sorted(shown.cards, key=lambda one: -one.item.id)
+    count = len(cards)
+    if count == MOST_IN_POOL:
+        count = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    return Pool(replace(shown, cards=cards), count)
+
+
+def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> int:
+    """About how many cards *period* has: pieces planned there and slots due there."""
+    asked = _conditions(access, filters)
+    items = select(Item.id).where(*asked, Item.planned_on.between(period.first, period.last))
+    slots = _slots().where(*asked, Slot.due_on.between(period.first, period.last))
+    found = 0
+    for one in (items, slots):
+        found += session.scalar(select(func.count()).select_from(one.subquery())) or 0
+    return found
+
+
+def _slots() -> Select[*tuple[Any, ...]]:
+    """Slots that stand, with the item of each."""
+    return (
+        select(*_SLOT, *(column.label(f"item_{column.key}") for column in _ITEM))
+        .join(Variant, Slot.variant_id == Variant.id)
+        .join(Item, Variant.item_id == Item.id)
+        .where(Slot.state != SlotState.CANCELLED)
+    )
+
+
+def _conditions(access: Access, filters: Filters) -> list[ColumnElement[bool]]:
+    """What an item must be to be shown to this person under these filters; the state is asked of the cards."""
+    asked = [visible_to(access)]
+    asked += [Item.title_folded.contains(word, autoescape=True) for word in fold(filters.words).split()]
+    if filters.type is not None:
+        asked.append(Item.type == filters.type)
+    if filters.organisation_id is not None:
+        asked.append(Item.organisation_id == filters.organisation_id)
+    if filters.theme_id is not None:
+        asked.append(exists().where(ItemTheme.item_id == Item.id, ItemTheme.theme_id == filters.theme_id))
+    if filters.campaign_id is not None:
+        asked.append(
+            exists().where(Placement.item_id == Item.id, Placement.campaign_id == filters.campaign_id)
+        )
+    if filters.series_id is not None:
+        asked.append(exists().where(Placement.item_id == Item.id, Placement.series_id == filters.series_id))
+    if filters.outlet_id is not None:
+        booked = exists().where(
+            Variant.item_id == Item.id,
+            Slot.variant_id == Variant.id,
+            Slot.state != SlotState.CANCELLED,
+            _sends_to(filters.outlet_id),
+        )
+        asked.append(or_(_carried(filters.outlet_id), booked))
+    return asked
+
+
+def _carried(outlet_id: int) -> ColumnElement[bool]:
+    """The item stands in a column that this outlet carries."""
+    return exists().where(
+        Placement.item_id == Item.id,
+        SeriesOutlet.series_id == Placement.series_id,
+        SeriesOutlet.outlet_id == outlet_id,
+    )
+
+
+def _sends_to(outlet_id: int) -> ColumnElement[bool]:
+    """The slot goes out on a channel of this outlet."""
+    return Slot.channel_id.in_(select(Channel.id).where(Channel.outlet_id == outlet_id))
+
+
+def _today(session: Session, now: datetime, period: Period) -> Today:
+    """The present with the days off that count for the cards of *period*."""
+    day = clock.local_day(now)
+    if day - AHEAD <= period.first <= day + AHEAD or day in period:
+        off = days_off(session, Period(min(day, period.first), max(period.last, day + AHEAD)))
+        return Today(now, day, off)
+    return Today(now, day, {})
+
+
+def _gather(
+    session: Session,
+    items: Select[*tuple[Any, ...]],
+    slots: Select[*tuple[Any, ...]] | None,
+    access: Access,
+    today: Today,
+) -> Shown:
+    """Ask for the rows and what hangs on them, and make the cards."""
+    item_rows = [ItemRow(*row) for row in session.execute(items)]
+    slot_rows = [] if slots is None else [_slot_row(row) for row in session.execute(slots)]
+    rows = [*item_rows, *(one.item for one in slot_rows)]
+    units = {row.organisation_id for row in rows}
+    booked = {one.item.id for one in slot_rows if one.due_on == one.item.planned_on}
+    alone = [row.id for row in item_rows if row.stage is Stage.APPROVED and row.id not in booked]
+    cards = compose(
+        item_rows,
+        slot_rows,
+        _elsewhere(session, alone),
+        rights={unit: _rights(access, unit) for unit in units},
+        today=today,
+    )
+    return name_all(session, cards, units)
+
+
+def _slot_row(values: Sequence[Any]) -> SlotRow:
+    """A row of ``_slots``."""
+    return SlotRow._make([*values[: len(_SLOT)], ItemRow._make(values[len(_SLOT) :])])
+
+
+def _rights(access: Access, organisation_id: int) -> Rights:
+    return Rights(
+        access.may(Permission.READ_ITEMS, organisation_id),
+        access.may(Permission.WRITE_ITEMS, organisation_id),
+        access.may(Permission.BOOK_SLOTS, organisation_id),
+    )
+
+
+def _elsewhere(session: Session, item_ids: Collection[int]) -> dict[int, date]:
+    """The day of the first slot that stands of each of these pieces that has one."""
+    if not item_ids:
+        return {}
+    asked = (
+        select(Variant.item_id, func.min(Slot.due_on))
+        .join(Slot, Slot.variant_id == Variant.id)
+        .where(Variant.item_id.in_(item_ids), Slot.state != SlotState.CANCELLED)
+        .group_by(Variant.item_id)
+    )
+    return {item_id: day for item_id, day in session.execute(asked)}  # noqa: C416 - rows, not tuples

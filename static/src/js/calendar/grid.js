@@ -1,0 +1,206 @@
+// The grid: FullCalendar in local days, fed from the server, drawn by card.js.
+// Reads: [data-calendar-grid]; data-cards-url, data-zone, data-language, data-view, data-day of the page.
+import { Calendar } from 'fullcalendar'
+import dayGrid from 'fullcalendar/daygrid'
+import timeGrid from 'fullcalendar/timegrid'
+import list from 'fullcalendar/list'
+import interaction from 'fullcalendar/interaction'
+import vi from 'fullcalendar/locales/vi'
+import en from 'fullcalendar/locales/en-gb'
+import { fill, given, make, part, phone, say, texts } from './page.js'
+import { classesOf, draw } from './card.js'
+import { corner, mount, unmount } from './cells.js'
+import { plusDays, shortDay } from './days.js'
+import { LOOK } from './look.js'
+import { cardOf, days, onChange, rank, replaceAll } from './store.js'
+import { getJson } from './server.js'
+import { whyNot } from './land.js'
+import { move } from './moves.js'
+import { hideTip } from './tip.js'
+import { filtersOf } from './address.js'
+
+const place = part('grid')
+const MOST_CARDS = 3 // of a day in the month, beside its bands
+const HOUR_ROW = 36 // pixels of half an hour
+const names = { vi: ['CN', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] }
+const longNames = { vi: ['Chủ nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'], en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] }
+const heard = { pick: () => {}, dates: () => {}, tabIndex: () => 0 }
+let said = '' // why the last day that a card was dragged over does not take it
+
+/** Hand in what other modules do: pick(day), dates(view, first, last), tabIndex(day). */
+export const hear = (more) => Object.assign(heard, more)
+
+const dayOf = (date) => calendar.formatIso(date, true)
+
+function input(card) {
+  return {
+    id: card.k, title: card.t, start: card.h ? `${card.d}T${card.h}:00` : card.d, allDay: !card.h,
+    className: classesOf(card), startEditable: !card.x, durationEditable: false, extendedProps: { rank: rank(card) },
+  }
+}
+
+function bandInput(band) {
+  return {
+    id: `b${band.id}`, title: band.name, start: band.first, end: plusDays(band.last, 1), allDay: true, editable: false,
+    className: `band${band.colour ? ` theme-${band.colour}` : ''}`, extendedProps: { rank: -1, band },
+  }
+}
+
+function bandContent({ name, slogan, held, first, last, url }) {
+  const told = fill(texts.band, { name, held: shortDay(held), first: shortDay(first), last: shortDay(last) })
+  const label = make(url ? 'a' : 'span', 'band__name', slogan ? `${name}: ${slogan}` : name, { title: told, 'aria-label': told, ...(url ? { href: url, draggable: 'false' } : { role: 'note' }) })
+  return { domNodes: [label] }
+}
+
+function content({ event }) {
+  const { band } = event.extendedProps
+  if (band) return bandContent(band)
+  const card = cardOf(event.id) ?? event.extendedProps.card
+  return { domNodes: card ? [draw(card, heard.tabIndex(card.d))] : [] }
+}
+
+async function feed({ startStr, endStr }, done, failed) {
+  const query = new URLSearchParams({ ...filtersOf(), start: startStr.slice(0, 10), end: endStr.slice(0, 10) })
+  try {
+    const answer = await getJson(`${given.cardsUrl}?${query}`)
+    replaceAll(answer)
+    calendar.setOption('dayMaxEvents', room())
+    done([...(phone.matches ? [] : answer.days.bands.map(bandInput)), ...answer.cards.map(input)])
+    problem('')
+  } catch (trouble) {
+    problem(trouble.message)
+    failed(trouble)
+  }
+  place.removeAttribute('aria-busy')
+  place.querySelector('.calendar__skeleton')?.remove()
+}
+
+/** How many rows a day has: its cards, and the bands that run over one another. On a phone cards are dots. */
+function room() {
+  if (phone.matches) return 0
+  const lanes = []
+  for (const band of [...days.bands].sort((a, b) => (a.first < b.first ? -1 : 1))) {
+    const free = lanes.findIndex((last) => last < band.first)
+    lanes[free < 0 ? lanes.length : free] = band.last
+  }
+  return MOST_CARDS + lanes.length
+}
+
+function problem(text) {
+  const box = part('problem')
+  box.hidden = !text
+  part('problem-text').textContent = text
+}
+
+function weekday({ dow, inPopover, text }) {
+  if (inPopover) return text
+  return (phone.matches ? names : longNames)[given.language === 'vi' ? 'vi' : 'en'][dow]
+}
+
+function dropped(info) {
+  const card = cardOf(info.event.id)
+  const day = info.event.startStr.slice(0, 10)
+  info.revert()
+  if (card && day !== card.d) move(card, day)
+}
+
+function received(info) {
+  const { card } = info.event.extendedProps
+  const day = info.event.startStr.slice(0, 10)
+  info.revert()
+  move(card, day)
+}
+
+function mayLand(span, event) {
+  const card = cardOf(event.id) ?? event.extendedProps.card
+  if (!card) return false
+  const day = span.startStr.slice(0, 10)
+  said = day === card.d ? '' : whyNot(card, day)
+  return !said
+}
+
+function dragged({ event, jsEvent }) {
+  document.documentElement.classList.remove('is-dragging')
+  const card = cardOf(event.id)
+  const at = jsEvent.changedTouches?.[0] ?? jsEvent
+  const isOverPool = document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-calendar-pool]')
+  if (card && isOverPool) move(card, '')
+  else if (said) say(said, 'danger')
+  said = ''
+}
+
+const VIEWS = { month: () => 'dayGridMonth', week: () => (phone.matches ? 'threeDays' : 'timeGridWeek'), list: () => 'listMonth' }
+export const viewOf = (type) => (type === 'dayGridMonth' ? 'month' : type === 'listMonth' ? 'list' : 'week')
+
+export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc')), {
+  plugins: [dayGrid, timeGrid, list, interaction, LOOK],
+  locales: [vi, en],
+  locale: given.language === 'vi' ? 'vi' : 'en-gb',
+  timeZone: given.zone,
+  initialView: VIEWS[given.view](),
+  initialDate: given.day,
+  views: {
+    timeGridWeek: { height: 46 * HOUR_ROW / 2 },
+    threeDays: { type: 'timeGrid', duration: { days: 3 }, height: 600 },
+    listMonth: { eventDisplay: 'list-item' },
+  },
+  headerToolbar: false,
+  height: 'auto',
+  firstDay: 1,
+  fixedWeekCount: false,
+  lazyFetching: false,
+  nowIndicator: true,
+  allDayText: texts.allDay,
+  noEventsText: texts.none,
+  closeHint: texts.close,
+  scrollTime: '05:00:00',
+  slotDuration: '00:30:00',
+  slotMinHeight: HOUR_ROW,
+  slotHeaderInterval: '01:00:00',
+  slotHeaderFormat: { hour: '2-digit', minute: '2-digit', hour12: false },
+  defaultTimedEventDuration: '01:00:00',
+  nextDayThreshold: '12:00:00', // a card late in the evening does not run into the next day
+  eventMaxStack: 2,
+  eventDisplay: 'block',
+  eventInteractive: false,
+  eventOrder: (one, other) => one.extendedProps.rank - other.extendedProps.rank,
+  eventOrderStrict: true,
+  eventContent: content,
+  dayMaxEvents: MOST_CARDS,
+  moreLinkContent: ({ num }) => fill(texts.more, { number: num }),
+  moreLinkHint: (number) => fill(texts.moreHint, { number }),
+  moreLinkClick: () => (phone.matches ? true : 'popover'),
+  dayHeaderContent: weekday,
+  dayCellTopContent: ({ date }) => corner(dayOf(date)),
+  dayCellDidMount: ({ el }) => mount(el.dataset.date, el),
+  dayCellWillUnmount: ({ el }) => unmount(el.dataset.date, el),
+  editable: true,
+  droppable: true,
+  dragRevertDuration: 0,
+  eventAllow: mayLand,
+  eventDragStart: () => { hideTip(); said = ''; document.documentElement.classList.add('is-dragging') },
+  eventDragStop: dragged,
+  eventDrop: dropped,
+  eventReceive: received,
+  dateClick: ({ dateStr }) => heard.pick(dateStr.slice(0, 10)),
+  datesSet: ({ view }) => heard.dates(viewOf(view.type), dayOf(view.currentStart), plusDays(dayOf(view.currentEnd), -1)),
+  eventSources: [{ id: 'cards', events: feed }],
+})
+
+/** Show *view* around *day*. */
+export function go(view, day) {
+  if (VIEWS[view]() === calendar.view.type) calendar.gotoDate(day)
+  else calendar.changeView(VIEWS[view](), day)
+}
+
+onChange(({ all, gone, now }) => {
+  if (all) return
+  gone.forEach((key) => calendar.getEventById(key)?.remove())
+  now.forEach((card) => calendar.addEvent(input(card), 'cards'))
+})
+
+phone.addEventListener('change', () => {
+  const view = viewOf(calendar.view.type)
+  calendar.changeView(VIEWS[view]())
+  calendar.refetchEvents()
+})
