@@ -86,7 +86,7 @@ def features() -> tuple[Feature, ...]:
 
 @cache
 def load_models() -> None:
-    """Import every module with tables, so that relationships resolve and migrations see them all."""
+    """Import every module with tables (and what keeps one right): relationships resolve, migrations see them all."""
     for feature in features():
         for module in feature.models:
             import_module(module)

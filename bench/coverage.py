@@ -26,9 +26,10 @@ from campaigns.coverage.queries import coverage_of
 from campaigns.coverage.table import by_month, by_outlet
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
+from content.publications.tally.services import rebuild_tally
 from content.themes.models import Theme
 
-GOAL = 100.0  # milliseconds for the month that the page opens with
+GOAL = 100.0  # milliseconds
 THEMES, OUTLETS, DAYS = 12, 15, 365
 TODAY = date(2026, 12, 31)
 _NOW = datetime(2026, 12, 31, 5, tzinfo=UTC)
@@ -45,6 +46,7 @@ def fill(engine: Engine, publications: int) -> None:
             rows = [_publication(key, dice) for key in keys]
             session.execute(insert(Publication), rows)
             session.execute(insert(Match), [row for key in keys for row in _matches(key, dice)])
+        rebuild_tally(session)
     with engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
 
@@ -137,7 +139,6 @@ def main(publications: int = 200_000) -> dict[str, float]:
         fill(engine, publications)
         found = {period: measure(engine, period) for period in ("2026-05", "2026-Q2", "2026")}
         engine.dispose()
-    # The month is promised; longer periods wait for roll-up rows and are shown beside the same goal.
     show(
         [
             Figure(f"coverage of {period}, {publications:,} publications", seconds * 1000, "ms", GOAL)

@@ -64,6 +64,7 @@ FEATURE = Feature(
     },
     marks={"item.delivery": "content.slots.marks:delivery_of_items"},
     first_day=("content.channels.services:open_own_site",),
+    commands={"coverage": "content.publications.tally.command:coverage"},
     models=(
         "content.references.models",
         "content.themes.models",
@@ -78,6 +79,7 @@ FEATURE = Feature(
         "content.publications.found.models",
         "content.publications.lookups.models",
         "content.publications.tally.models",
+        "content.publications.tally.keeping",  # no table: what keeps one right wherever a session writes
     ),
     words=(
         "content.references.words:WORDS",

@@ -77,15 +77,22 @@ def changing(engine: Engine) -> Iterator[Connection]:
     """One connection that writes, alone; on SQLite foreign keys rest while tables are copied."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+            _keep_references(connection, on=False)
             connection = connection.execution_options(write=True)  # noqa: PLW2901
-        with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            yield connection
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        try:
+            with connection.begin():
+                if engine.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                yield connection
+        finally:
+            if engine.dialect.name == "sqlite":
+                _keep_references(connection, on=True)
+
+
+def _keep_references(connection: Connection, *, on: bool) -> None:
+    """Switch foreign keys of SQLite, on the driver's own connection: inside a transaction the word does nothing."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

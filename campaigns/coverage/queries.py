@@ -1,4 +1,4 @@
-"""What coverage reads: promises from targets and series, publications counted in SQL, and the names for both."""
+"""What coverage reads: promises from targets and series, the counts of publications, and the names for both."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text
+from sqlalchemy.orm import Session, joinedload
 
 from app import clock
 from app.clock import Period
@@ -23,9 +23,10 @@ from campaigns.coverage.count import (
     dues_of_series,
     last_day,
 )
-from content.items.models import Item
+from content.items.models import ItemType
 from content.outlets.models import Outlet
-from content.publications.models import COUNTED, HOLDS, LOOSE, Match, Publication
+from content.publications.models import COUNTED, LOOSE, Match, Publication
+from content.publications.tally.models import Tally
 from content.themes.models import Theme
 
 
@@ -159,7 +160,7 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """What makes a match with a theme count."""
+    """What makes a match with a theme count in *period*."""
     return (
         Publication.published_on.between(period.first, period.last),
         Publication.status.in_(COUNTED),
@@ -168,73 +169,26 @@ def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _month_number(period: Period) -> ColumnElement[int]:
-    """Which month of the period a publication belongs to, from 0."""
-    months = list(period.months())
-    if len(months) == 1:
-        return literal(0)
-    return case(
-        *[(Publication.published_on <= month.last, number) for number, month in enumerate(months[:-1])],
-        else_=len(months) - 1,
-    )
-
-
 def load_facts(
     session: Session, period: Period, *, theme_ids: Collection[int] | None, promises: Iterable[Promise]
 ) -> list[Fact]:
     """How many publications each theme has on each outlet in each month; by type of item where a promise asks it.
 
-    One grouped query, and a second one only when some promise names a type.
+    Read from the counts that content/publications/tally keeps: *period* is whole months.
     """
-    firsts = [month.first for month in period.months()]
-    number = _month_number(period).label("month_number")
+    pairs = sorted({(one.theme_id, one.item_type) for one in promises if one.item_type is not None})
+    kind: ColumnElement[str] = literal("")
+    if pairs:
+        asks_it = or_(*(and_(Tally.theme_id == theme, Tally.item_type == one.value) for theme, one in pairs))
+        kind = case((asks_it, Tally.item_type), else_="")
     asked = (
-        select(Match.theme_id, Publication.outlet_id, number, func.count())
-        .join(Publication, Publication.id == Match.publication_id)
-        .where(*counted(period))
-        .group_by(Match.theme_id, Publication.outlet_id, number)
+        select(Tally.theme_id, Tally.outlet_id, Tally.month, kind.label("kind"), func.sum(Tally.count))
+        .where(Tally.month.between(period.first, period.last), Tally.count > 0)
+        .group_by(Tally.theme_id, Tally.outlet_id, Tally.month, *([text("kind")] if pairs else []))
     )
     if theme_ids is not None:
-        asked = asked.where(Match.theme_id.in_(theme_ids))
-    every = {
-        (theme, outlet, firsts[month]): count
-        for theme, outlet, month, count in session.execute(asked)
-        if theme is not None
-    }
-    typed = _typed_facts(session, period, promises)
-    for fact in typed:
-        every[fact.theme_id, fact.outlet_id, fact.month] -= fact.count
-    return typed + [Fact(*key, count=count) for key, count in every.items() if count]
-
-
-def _typed_facts(session: Session, period: Period, promises: Iterable[Promise]) -> list[Fact]:
-    """Publications that carry an item of a type that a promise of their theme asks for."""
-    pairs = sorted({(one.theme_id, one.item_type) for one in promises if one.item_type is not None})
-    if not pairs:
-        return []
-    firsts = [month.first for month in period.months()]
-    number = _month_number(period).label("month_number")
-    carried = aliased(Match)
-    asked = (
-        select(Match.theme_id, Publication.outlet_id, number, Item.type, func.count())
-        .join(Publication, Publication.id == Match.publication_id)
-        .join(
-            carried,
-            and_(
-                carried.publication_id == Publication.id,
-                carried.item_id.is_not(None),
-                carried.decision.in_(HOLDS),
-            ),
-        )
-        .join(Item, Item.id == carried.item_id)
-        .where(
-            *counted(period),
-            or_(*(and_(Match.theme_id == theme, Item.type == kind) for theme, kind in pairs)),
-        )
-        .group_by(Match.theme_id, Publication.outlet_id, number, Item.type)
-    )
+        asked = asked.where(Tally.theme_id.in_(theme_ids))
     return [
-        Fact(theme, outlet, firsts[month], count, item_type)
+        Fact(theme, outlet, month, int(count), ItemType(item_type) if item_type else None)
         for theme, outlet, month, item_type, count in session.execute(asked)
-        if theme is not None
     ]

@@ -41,6 +41,14 @@ class Publication(Versioned, Base):
         Index("ix_publication_counted", "published_on", "status", "outlet_id", "id"),
         # The same article keeps its number when its slug changes.
         Index("ix_publication_outlet_id_article_no", "outlet_id", "article_no"),
+        # What matches nothing yet, newest first.
+        Index(
+            "ix_publication_unmatched",
+            "published_on",
+            "id",
+            postgresql_where=text("NOT is_matched"),
+            sqlite_where=text("NOT is_matched"),
+        ),
         # The queue of what watching found, newest first.
         Index(
             "ix_publication_found",
@@ -66,6 +74,7 @@ class Publication(Versioned, Base):
     published_on: Mapped[date]  # its local day
     note: Mapped[str] = mapped_column(String(1000), default="")
     status: Mapped[PublicationStatus]
+    is_matched: Mapped[bool] = mapped_column(default=False)  # any match holds; kept by tally/keeping.py
     slot_id: Mapped[int | None] = mapped_column(
         ForeignKey("slot.id"), unique=True
     )  # ours: the slot that sent it

@@ -8,9 +8,20 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.migrations import schema
 from campaigns.board.models import Campaign
-from content.publications.models import Publication
+from content.items.models import ItemType
+from content.publications.models import MatchDecision, Publication
+from content.publications.tally.models import Tally
+from content.publications.tally.services import compare_tally
 from content.themes.models import Theme, ThemePhrase
-from tests.factories import make_campaign, make_organisation, make_person, make_publication, make_theme
+from tests.factories import (
+    make_campaign,
+    make_item,
+    make_match,
+    make_organisation,
+    make_person,
+    make_publication,
+    make_theme,
+)
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
@@ -40,19 +51,32 @@ def test_people_outlive_a_step_down_and_up(engine: Engine, session: Session) -> 
 def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session: Session) -> None:
     """The schema of the release before (0005), filled, then upgraded: nothing is lost, new columns have values."""
     phrase = make_theme(session, "Chuyển đổi số")
-    campaign = make_campaign(session, name="Ngày Chuyển đổi số quốc gia")
+    campaign = make_campaign(session, name="Ngày Chuyển đổi số quốc gia", themes=(phrase,))
     publication = make_publication(session, title="Chợ phiên không tiền mặt")
-    keys = (phrase.id, campaign.id, publication.id)
+    other = make_publication(session)
+    make_match(session, publication, theme=phrase)
+    make_match(session, publication, item=make_item(session, type=ItemType.INFOGRAPHIC))
+    make_match(session, other, theme=phrase, decision=MatchDecision.PROPOSED)
+    keys = (phrase.id, campaign.id, publication.id, other.id)
     session.commit()
     session.close()
     schema.downgrade(engine, "0005_publications")
     assert "tally" not in inspect(engine).get_table_names()
     schema.upgrade(engine)
     assert schema.differences(engine) == []
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     with Session(engine) as after:
         theme, kept = after.get(Theme, keys[0]), after.get(Publication, keys[2])
         assert theme is not None
         assert kept is not None
         assert (kept.title, kept.summary, kept.article_no) == ("Chợ phiên không tiền mặt", "", None)
         assert after.get_one(Campaign, keys[1]).occurrence_id is None
+        assert [(one.theme_id, one.item_type, one.count) for one in after.query(Tally)] == [
+            (theme.id, "infographic", 1)
+        ]
+        assert compare_tally(after) == {}
+        assert (kept.is_matched, after.get_one(Publication, keys[3]).is_matched) == (True, False)
         assert {one.is_exclusion for one in after.query(ThemePhrase).filter_by(theme_id=theme.id)} == {False}

@@ -146,6 +146,7 @@ def upgrade() -> None:
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.add_column(sa.Column("summary", sa.String(1000), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("article_no", sa.String(40), nullable=True))
+        batch_op.add_column(sa.Column("is_matched", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(
             "ix_publication_found",
             ["published_at", "id"],
@@ -156,6 +157,14 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_publication_outlet_id_article_no", ["outlet_id", "article_no"], unique=False
         )
+        batch_op.create_index(
+            "ix_publication_unmatched",
+            ["published_on", "id"],
+            unique=False,
+            postgresql_where=sa.text("NOT is_matched"),
+            sqlite_where=sa.text("NOT is_matched"),
+        )
+    _count_what_is_there()
 
     with op.batch_alter_table("theme_phrase", schema=None) as batch_op:
         batch_op.add_column(
@@ -163,17 +172,54 @@ def upgrade() -> None:
         )
 
 
+def _count_what_is_there() -> None:
+    """Fill the new counts from the rows, as content/publications/tally counts them."""
+    month = {
+        "postgresql": "date_trunc('month', publication.published_on)::date",
+        "sqlite": "date(publication.published_on, 'start of month')",
+    }[op.get_bind().dialect.name]
+    op.execute(
+        f"""
+        INSERT INTO tally (theme_id, outlet_id, month, item_type, count)
+        SELECT theme_id, outlet_id, month, item_type, count(*)
+        FROM (
+            SELECT match.theme_id, publication.outlet_id, {month} AS month, coalesce((
+                SELECT item.type FROM match AS carries JOIN item ON item.id = carries.item_id
+                WHERE carries.publication_id = publication.id AND carries.decision IN ('confirmed', 'corrected')
+                ORDER BY carries.id LIMIT 1
+            ), '') AS item_type
+            FROM match JOIN publication ON publication.id = match.publication_id
+            WHERE match.theme_id IS NOT NULL AND match.decision IN ('confirmed', 'corrected')
+            AND publication.status IN ('logged', 'confirmed', 'gone')
+        ) AS counted
+        GROUP BY theme_id, outlet_id, month, item_type
+        """  # noqa: S608 - the month is ours
+    )
+    op.execute(
+        """
+        UPDATE publication SET is_matched = true
+        WHERE id IN (SELECT publication_id FROM match WHERE decision IN ('confirmed', 'corrected'))
+        """
+    )
+
+
 def downgrade() -> None:
     with op.batch_alter_table("theme_phrase", schema=None) as batch_op:
         batch_op.drop_column("is_exclusion")
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_publication_unmatched",
+            postgresql_where=sa.text("NOT is_matched"),
+            sqlite_where=sa.text("NOT is_matched"),
+        )
         batch_op.drop_index("ix_publication_outlet_id_article_no")
         batch_op.drop_index(
             "ix_publication_found",
             postgresql_where=sa.text("status = 'found'"),
             sqlite_where=sa.text("status = 'found'"),
         )
+        batch_op.drop_column("is_matched")
         batch_op.drop_column("article_no")
         batch_op.drop_column("summary")
 

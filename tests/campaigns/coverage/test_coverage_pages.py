@@ -24,6 +24,7 @@ from campaigns.coverage.table import by_month, by_outlet
 from content.items.models import ItemType, Stage
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import MatchDecision, PublicationStatus
+from content.publications.tally.keeping import settle
 from content.themes.models import Theme
 from tests.factories import (
     make_campaign,
@@ -56,6 +57,7 @@ def publish(session: Session, theme: Theme, outlet: Outlet, *moments: datetime) 
 def counted(
     session: Session, period: str, *, today: date = TODAY, **filters: int | OutletKind | None
 ) -> Count:
+    settle(session)
     asked = Asked(Span.read(period, today=today), **filters)  # type: ignore[arg-type]
     return by_outlet(coverage_of(session, asked, today=today)).total.cells[0].count
 
