@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
@@ -12,10 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from app.db import make_engine
-from app.feature import MenuEntry, features, load, load_models
+from app.feature import features, load, load_models
 from app.settings import Settings, load_settings
 from app.storage import FileStore
-from app.web import assets, faults, filters, forms, headers, i18n, identity, session
+from app.web import assets, faults, filters, forms, headers, i18n, identity, menu, session
 from app.web.session import House
 
 LARGEST_UPLOAD = 25 * 1024 * 1024
@@ -69,40 +69,10 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 def _every_page() -> dict[str, object]:
     """What the layout needs on every page."""
     return {
-        "menu": _menu(),
+        "menu": menu.menu(),
         "current_person": identity.person_or_none(),
         "current_lang": i18n.language(),
         "site_name": session.house().settings.site_name,
         "may": identity.may,
         "say": forms.say,
-    }
-
-
-def _menu() -> list[dict[str, object]]:
-    """The places of this person's menu, in order; the one that holds the present page is marked."""
-    if identity.person_or_none() is None:
-        return []
-    entries = sorted(
-        (entry for feature in features() for entry in feature.menu), key=lambda entry: entry.order
-    )
-    allowed = [
-        entry for entry in entries if not entry.permissions or any(map(identity.may, entry.permissions))
-    ]
-    urls = [url_for(entry.endpoint) for entry in allowed]
-    holding = [
-        url for url in urls if request.path == url or (url != "/" and request.path.startswith(url + "/"))
-    ]
-    present = max(holding, key=len, default="")
-    return [_shown(entry, url, active=url == present) for entry, url in zip(allowed, urls, strict=True)]
-
-
-def _shown(entry: MenuEntry, url: str, *, active: bool) -> dict[str, object]:
-    """One entry as the layout shows it."""
-    return {
-        "label": forms.say(entry.label),
-        "url": url,
-        "icon": entry.icon,
-        "place": entry.place,
-        "key": entry.key,
-        "is_active": active,
     }

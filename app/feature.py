@@ -43,6 +43,7 @@ class Feature:
     before_serving: tuple[str, ...] = ()
     demonstration: str = ""
     commands: Mapping[str, str] = field(default_factory=dict)
+    search: Mapping[str, str] = field(default_factory=dict)  # kind -> an app.search.Searchable
     models: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ FEATURE = Feature(
         "app.accounts.people:bp",
         "app.organisations.views:bp",
         "app.audit_views:bp",
+        "app.search.views:bp",
     ),
     menu=(
         MenuEntry(N_("Hôm nay"), "home.today", "home", (), key="h", order=10),
@@ -29,6 +30,23 @@ FEATURE = Feature(
             N_("Người dùng"), "people.index", "users", (Permission.MANAGE_PEOPLE,), place="more", order=90
         ),
         MenuEntry(N_("Nhật ký"), "audit.index", "history", (Permission.READ_AUDIT,), place="more", order=92),
+        MenuEntry(
+            N_("Mời người dùng"),
+            "people.new",
+            "user-plus",
+            (Permission.MANAGE_PEOPLE,),
+            place="deed",
+            order=70,
+        ),
+        MenuEntry(
+            N_("Thêm cơ quan"),
+            "organisations.new",
+            "plus",
+            (Permission.MANAGE_ORGANISATIONS,),
+            place="deed",
+            order=80,
+        ),
+        MenuEntry(N_("Đổi mật khẩu"), "accounts.me", "key", (), place="deed", order=90),
     ),
     panels={"home.main": ("app.accounts.panels:first_steps",)},
     commands={
@@ -39,8 +57,13 @@ FEATURE = Feature(
         "verify": "app.commands:verify",
         "backup": "app.backup:backup",
         "restore": "app.backup:restore",
+        "search": "app.search.commands:search",
     },
-    models=("app.organisations.models", "app.accounts.models", "app.audit"),
+    search={
+        "organisation": "app.organisations.search:ORGANISATIONS",
+        "person": "app.accounts.search:PEOPLE",
+    },
+    models=("app.organisations.models", "app.accounts.models", "app.audit", "app.search.keep"),
     words=("app.labels:WORDS",),
     actions=("app.labels:ACTIONS",),
 )

@@ -52,6 +52,22 @@ FEATURE = Feature(
         MenuEntry(
             N_("Nhiệm vụ"), "plans.own", "list-check", (Permission.READ_OWN_DUTIES,), key="v", order=71
         ),
+        MenuEntry(
+            N_("Lập chiến dịch"),
+            "campaigns.new",
+            "plus",
+            (Permission.MANAGE_CAMPAIGNS,),
+            place="deed",
+            order=30,
+        ),
+        MenuEntry(
+            N_("Thêm kế hoạch"),
+            "plan_uploads.new",
+            "upload",
+            (Permission.MANAGE_PLANS,),
+            place="deed",
+            order=40,
+        ),
     ),
     panels={
         "page.top": ("campaigns.demo.panels:banner",),
@@ -76,6 +92,12 @@ FEATURE = Feature(
     commands={"plan": "campaigns.planfile.command:plan", "demo": "campaigns.demo.commands:demo"},
     before_serving=("campaigns.demo.state:stay_at_home",),
     demonstration="campaigns.demo.commands:fill_at_start",
+    search={
+        "plan": "campaigns.plans.search:PLANS",
+        "campaign": "campaigns.board.search:CAMPAIGNS",
+        "series": "campaigns.board.search:SERIES",
+        "duty": "campaigns.plans.search:DUTIES",
+    },
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.occasions.words:WORDS", "campaigns.board.words:WORDS"),
     actions=(

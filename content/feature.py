@@ -47,6 +47,34 @@ FEATURE = Feature(
             place="more",
             order=82,
         ),
+        MenuEntry(N_("Thêm tin bài"), "items.new", "plus", (Permission.WRITE_ITEMS,), place="deed", order=10),
+        MenuEntry(
+            N_("Ghi nhận tin"),
+            "publications.new",
+            "plus",
+            (Permission.LOG_PUBLICATIONS,),
+            place="deed",
+            order=20,
+        ),
+        MenuEntry(
+            N_("Ghi nhiều tin"),
+            "publications.import_rows",
+            "table",
+            (Permission.LOG_PUBLICATIONS,),
+            place="deed",
+            order=21,
+        ),
+        MenuEntry(
+            N_("Thêm chủ đề"), "themes.new", "plus", (Permission.MANAGE_THEMES,), place="deed", order=50
+        ),
+        MenuEntry(
+            N_("Thêm cơ quan báo chí"),
+            "outlets.new",
+            "plus",
+            (Permission.MANAGE_OUTLETS,),
+            place="deed",
+            order=60,
+        ),
     ),
     panels={
         "home.main": (
@@ -65,6 +93,13 @@ FEATURE = Feature(
     marks={"item.delivery": "content.slots.marks:delivery_of_items"},
     first_day=("content.channels.services:open_own_site",),
     commands={"coverage": "content.publications.tally.command:coverage"},
+    search={
+        "item": "content.items.search:ITEMS",
+        "publication": "content.publications.search:PUBLICATIONS",
+        "document": "content.references.search:DOCUMENTS",
+        "theme": "content.themes.search:THEMES",
+        "outlet": "content.outlets.search:OUTLETS",
+    },
     models=(
         "content.references.models",
         "content.themes.models",

@@ -45,9 +45,10 @@ GROUND = [
     {"audit"},
     {"organisations"},
     {"accounts"},
+    {"search"},
     {"web", "migrations", "labels"},
 ]
-EDGES = {"views", "forms", "panels", "feature", "commands", "command", "people"}
+EDGES = {"views", "forms", "panels", "feature", "commands", "command", "people", "search"}
 FLASK_HOMES = re.compile(
     r"(^|/)(views|forms|panels|feature|people|audit_views|factory|home|serving)\.py$|^app/(web|api)/"
 )

@@ -43,7 +43,6 @@ from app.backup.manifest import (
     BLOCK,
     FORMAT,
     MANIFEST,
-    REVISIONS,
     SETTINGS,
     Manifest,
     TableInfo,
@@ -55,6 +54,8 @@ from app.backup.manifest import (
 )
 from app.errors import N_, Refused
 from app.migrations import schema
+from app.search.keep import rebuild_on
+from app.search.models import INDEX
 from app.settings import Settings
 from app.storage import FileStore
 
@@ -139,20 +140,28 @@ def bring_back(settings: Settings, engine: Engine, source: Path, *, force: bool)
             )
         )
     with schema.changing(engine) as connection:
-        reflect(connection).drop_all(connection)
+        _drop_all(connection)
         command.upgrade(schema.config(connection), manifest.revision)
         kept = _load(connection, manifest, source, FileStore(settings.files))
         _compare(connection, manifest)
         command.upgrade(schema.config(connection), "head")
+        rebuild_on(connection)
     for name, raw in kept.items():
         _put_setting(settings, name, raw)
     return manifest
 
 
+def _drop_all(connection: Connection) -> None:
+    """Empty the database of every table; SQLite's search index goes first, with the tables of its own."""
+    if inspect(connection).has_table(INDEX):
+        connection.execute(text(f"DROP TABLE {INDEX}"))
+    reflect(connection).drop_all(connection)
+
+
 def _holds_rows(engine: Engine) -> bool:
-    """Whether any table has a row, save those that a migration writes about itself."""
+    """Whether any table that is kept has a row."""
     with engine.connect() as connection:
-        names = [name for name in inspect(connection).get_table_names() if name != REVISIONS]
+        names = [table.name for table in tables_of(connection)]
         quote = engine.dialect.identifier_preparer.quote
         return any(
             connection.execute(text(f"SELECT 1 FROM {quote(name)} LIMIT 1")).first() is not None  # noqa: S608

@@ -11,9 +11,12 @@ from typing import IO
 
 from sqlalchemy import Connection, MetaData, Table
 
+from app.search.models import TABLE, is_index
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 REVISIONS = "alembic_version"
+DERIVED = (TABLE,)  # made anew from the other rows: never kept
 BATCH = 500  # rows of one INSERT, and rows read at a time
 BLOCK = 1 << 20  # bytes read at a time
 SETTINGS = ("loa.toml", "secret_key")
@@ -58,15 +61,16 @@ class Manifest:
 
 
 def reflect(connection: Connection) -> MetaData:
-    """The tables as the database has them."""
+    """The tables as the database has them; what a search index keeps for itself is none of ours."""
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not is_index(name))
     return found
 
 
 def tables_of(connection: Connection) -> list[Table]:
-    """The tables but for the schema's own, in the order in which they can be filled."""
-    return in_order(table for name, table in reflect(connection).tables.items() if name != REVISIONS)
+    """The tables that are kept, in the order in which they can be filled."""
+    left_out = (REVISIONS, *DERIVED)
+    return in_order(table for name, table in reflect(connection).tables.items() if name not in left_out)
 
 
 def in_order(tables: Iterable[Table]) -> list[Table]:

@@ -7,6 +7,7 @@ from alembic import context
 
 from app.db import Base, NfcText, SortKey, UtcDateTime
 from app.feature import load_models
+from app.migrations.schema import is_ours
 
 load_models()
 
@@ -33,6 +34,7 @@ context.configure(
     render_as_batch=True,
     compare_type=True,
     render_item=plain_type,
+    include_name=is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Engine, text
 from app.db import Base
 from app.errors import N_, Refused
 from app.feature import load_models
+from app.search.keep import rebuild_on
+from app.search.models import is_index
 
 HERE = Path(__file__).resolve().parent
 _LOCK = 0x10A5C4E  # PostgreSQL advisory lock: two starts at once migrate one after the other
@@ -101,8 +103,13 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     Raises:
         Refused: a newer program has upgraded it.
     """
-    _refuse_newer(current(engine))
-    _run(engine, command.upgrade, revision)
+    before = current(engine)
+    _refuse_newer(before)
+    with changing(engine) as connection:
+        command.upgrade(config(connection), revision)
+        after = MigrationContext.configure(connection).get_current_revision()
+        if after == head() != before:  # rows of an older version are searchable at once
+            rebuild_on(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -115,9 +122,15 @@ def _run(engine: Engine, step: Callable[..., Any], revision: str) -> None:
         step(config(connection), revision)
 
 
+def is_ours(name: str | None, kind: str, parents: Any) -> bool:
+    """Whether a table, column or index is told by the models; a search index is the database's own affair."""
+    return not is_index(name)
+
+
 def differences(engine: Engine) -> list[Any]:
     """What the models have and the migrated database has not, or the other way; empty when they agree."""
     load_models()
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        opts = {"compare_type": True, "render_as_batch": True, "include_name": is_ours}
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Base.metadata))
