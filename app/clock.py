@@ -36,6 +36,15 @@ def start_of(day: date) -> datetime:
     return from_local(datetime.combine(day, time.min))
 
 
+def zone_named(name: str) -> ZoneInfo | None:
+    """The time zone that a place names, in any case ("europe/brussels"); None if there is no such zone."""
+    parts = name.split("/")
+    try:
+        return ZoneInfo("/".join("_".join(word.capitalize() for word in part.split("_")) for part in parts))
+    except (ValueError, OSError):
+        return None
+
+
 @dataclass(frozen=True)
 class Period:
     """Whole local days from *first* to *last*, both included."""

@@ -28,6 +28,8 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """*text* as it may enter the house: NFC, line ends as ``\\n``, no control, bidi or zero-width marks."""
+    if text.isprintable():  # nothing in it that is taken out: most lines, at a twentieth of the time
+        return nfc(text)
     return nfc(
         _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
     )  # NFC last: a mark may have stood apart from its letter

@@ -13,6 +13,7 @@ FEATURE = Feature(
         ),
     ),
     panels={"home.main": ("scheduler.panels:at_home",), "slot.main": ("scheduler.panels:attempts_of_slot",)},
+    commands={"feed": "scheduler.watch.feedfile.command:feed"},
     models=("scheduler.dispatch.models",),
     words=("scheduler.words:WORDS",),
 )

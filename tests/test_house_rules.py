@@ -35,7 +35,7 @@ ROOMS = {
         "publications",
     ],
     "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "demo"],
-    "scheduler": ["dispatch", "channels", "jobs"],
+    "scheduler": ["dispatch", "channels", "watch", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
 GROUND = [

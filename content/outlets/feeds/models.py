@@ -9,7 +9,10 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Key, Versioned
+from content.outlets.feeds.order import DateOrder
 from content.outlets.models import Outlet
+
+__all__ = ["DateOrder", "Feed", "FeedHealth", "FeedOutage"]
 
 
 class FeedHealth(enum.StrEnum):
@@ -21,13 +24,6 @@ class FeedHealth(enum.StrEnum):
     QUIET = "quiet"  # answers, but its newest entry is older than it should be
     FAILING = "failing"  # did not answer or could not be read
     GONE = "gone"  # answered 410: a person is asked
-
-
-class DateOrder(enum.StrEnum):
-    """The order of day and month in dates such as 5/10/2026, learned for each feed."""
-
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
 
 
 class Feed(Versioned, Base):

@@ -1,0 +1,1 @@
+"""Watching outlets' feeds: what was published, where and when."""
