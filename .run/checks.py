@@ -6,7 +6,7 @@ import os
 from browser import need_browser
 from steps import PYTHON, StepFailed, run, say, step
 
-PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
+PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal")
 
 
 def run_all(rest: list[str]) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import N_, Invalid
+from app.outbound.reach import Reach, read_reach
 
 PREFIX = "LOA_"
 NAMES = (
@@ -30,6 +31,7 @@ NAMES = (
     "PAGE_PROCESSES",
     "PAGE_THREADS",
     "TRUST_PROXY",
+    "OUTBOUND_ALLOW",
 )
 IN_FILE = tuple(name for name in NAMES if name != "DATA")  # the file lies in that folder
 SHORTEST_SECRET = 32
@@ -48,6 +50,7 @@ class Settings:
     page_processes: int
     page_threads: int
     trust_proxy: bool
+    outbound: Reach
     secret_key: str
 
     @property
@@ -84,6 +87,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         page_processes=_number(values, "PAGE_PROCESSES", 1, most=64),
         page_threads=_number(values, "PAGE_THREADS", 8, most=64),
         trust_proxy=_yes_or_no(values, "TRUST_PROXY"),
+        outbound=_reach(values.get("OUTBOUND_ALLOW", "")),
         secret_key=_secret(data / "secret_key"),
     )
 
@@ -135,6 +139,14 @@ def _yes_or_no(values: Mapping[str, str], name: str) -> bool:
     if raw not in {"0", "1", "true", "false", "yes", "no"}:
         raise Invalid(N_("Cài đặt {name} phải là 1 hoặc 0, không phải “{raw}”."), name=PREFIX + name, raw=raw)
     return raw in {"1", "true", "yes"}
+
+
+def _reach(raw: str) -> Reach:
+    """The open internet, and the hosts and networks inside that *raw* lists."""
+    try:
+        return read_reach(raw)
+    except Invalid as fault:
+        raise Invalid(N_("Cài đặt {name}: {why}"), name=PREFIX + "OUTBOUND_ALLOW", why=fault) from fault
 
 
 def _address(raw: str) -> str:

@@ -25,4 +25,6 @@ TICKS = {
     "seal": N_("Niêm phong nhật ký"),
     "repair": N_("Bổ sung tin đã đăng"),
     "materialise": N_("Lập ngày, dịp và phần chuẩn bị"),
+    "watch": N_("Đọc nguồn tin của báo"),
+    "errands": N_("Đọc đường dẫn vừa dán"),
 }

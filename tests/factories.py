@@ -29,7 +29,9 @@ from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
 from content.media.models import Asset
+from content.outlets.feeds.models import Feed
 from content.outlets.models import Outlet, OutletKind
+from content.publications.found.entry import FoundEntry
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.references.models import Document
 from content.slots.models import Slot, SlotState
@@ -518,3 +520,48 @@ def make_asset(
     session.add(made)
     session.flush()
     return made
+
+
+def make_feed(
+    session: Session,
+    *,
+    outlet: Outlet | None = None,
+    address: str | None = None,
+    is_watched: bool = True,
+) -> Feed:
+    """A feed of an outlet that is watched and was read well an hour ago."""
+    outlet = outlet or make_outlet(session)
+    address = address or f"https://bao.example.vn/rss/{_next()}.rss"
+    made = Feed(
+        outlet_id=outlet.id,
+        address=address,
+        address_key=hashlib.sha256(address.encode()).hexdigest(),
+        host="bao.example.vn",
+        is_watched=is_watched,
+        next_poll_at=NOW,
+        answered_at=NOW - timedelta(hours=1),
+        newest_entry_at=NOW - timedelta(hours=2),
+        watched_since=NOW - timedelta(days=90),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_entry(
+    title: str = "Quảng Ngãi đẩy mạnh chuyển đổi số",
+    *,
+    link: str | None = None,
+    guid: str = "",
+    published_at: datetime | None = NOW - timedelta(hours=2),
+    summary: str = "",
+) -> FoundEntry:
+    """An entry of a feed, its link its own."""
+    return FoundEntry(
+        title=title,
+        link=f"https://bao.example.vn/tin-{_next()}.html" if link is None else link,
+        guid=guid,
+        published_at=published_at,
+        raw_date="" if published_at is None else f"{published_at:%a, %d %b %Y %H:%M:%S GMT}",
+        summary=summary,
+    )

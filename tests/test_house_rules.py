@@ -39,7 +39,8 @@ ROOMS = {
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
 GROUND = [
-    {"errors", "text", "words"},
+    {"errors", "text", "words", "version"},
+    {"outbound"},
     {"clock", "settings", "feature", "lunar"},
     {"db", "storage"},
     {"audit"},
@@ -65,7 +66,7 @@ NETWORK = {
     "smtplib",
     "ftplib",
 }
-NETWORK_HOMES = re.compile(r"^scheduler/|^app/(outbound|serving)\.py$")
+NETWORK_HOMES = re.compile(r"^scheduler/|^app/outbound/|^app/serving\.py$")
 
 
 @cache

@@ -148,7 +148,7 @@ def _themes_in(session: Session, text: str) -> tuple[int, ...]:
     phrases = (
         select(ThemePhrase.theme_id, ThemePhrase.phrase)
         .join(Theme, ThemePhrase.theme_id == Theme.id)
-        .where(Theme.retired_at.is_(None))
+        .where(Theme.retired_at.is_(None), ThemePhrase.is_exclusion.is_(False))
         .order_by(ThemePhrase.theme_id)
     )
     found = (theme_id for theme_id, phrase in session.execute(phrases) if _words(phrase) in words)

@@ -88,6 +88,11 @@ def read_address(raw: str) -> Address:
     return Address(shown, hashlib.sha256(compared.encode()).hexdigest())
 
 
+def site_of(host: str) -> str:
+    """*host* without what stands in front for phones and the like: two of one site compare equal."""
+    return _FRONT.sub("", host.rstrip(".").lower())
+
+
 def air_key(outlet_id: int, published_at: datetime, title: str) -> str:
     """The key of what has no address: the same title on the same outlet in the same minute is one bulletin."""
     minute = published_at.strftime("%Y%m%dT%H%M")

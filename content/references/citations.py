@@ -85,6 +85,12 @@ def _issuer_at(text: str, start: int) -> tuple[str | None, int]:
     return " ".join(words.split()).strip(" ,") or None, head.end() + len(words)
 
 
+def issuer_after(text: str, start: int) -> str | None:
+    """Who issued the document whose number ends at *start*, as printed behind it, a day between passed over."""
+    window = text[start : start + 300]
+    return _issuer_at(window, _day_at(window, 0)[1])[0]
+
+
 def _day_at(text: str, start: int) -> tuple[date | None, int]:
     head = re.compile(r"[\s,(]{0,8}").match(text, start)
     found = DAY.match(text, head.end() if head else start)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from wtforms.validators import Optional
-
 from app.errors import N_
 from app.web.forms import Day, Form, Line, Lines, longest, needed
 from app.web.lazy import lazy
@@ -22,7 +20,7 @@ class DocumentForm(Form):
         lazy(N_("Loại văn bản")),
         [needed(N_("Nhập loại văn bản, ví dụ: Nghị quyết.")), longest(LIMITS["doc_type"])],
     )
-    issued_on = Day(lazy(N_("Ngày ban hành")), [Optional()], description=lazy(N_("Ví dụ: 22/12/2024")))
+    issued_on = Day(lazy(N_("Ngày ban hành")), description=lazy(N_("Ví dụ: 22/12/2024")))
     issuer = Line(lazy(N_("Cơ quan ban hành")), [longest(LIMITS["issuer"])])
     subject = Lines(lazy(N_("Trích yếu")), [longest(LIMITS["subject"])])
 

@@ -7,8 +7,10 @@ from wtforms import Field, ValidationError
 from app.errors import N_
 from app.web.forms import Choice, Form, Line, Lines, longest, needed, say
 from app.web.lazy import lazy
+from content.themes.codes import LONGEST_CODE
 from content.themes.models import COLOURS
-from content.themes.services import LONGEST_CODE, LONGEST_NAME, LONGEST_PHRASE, ThemeInput
+from content.themes.phrases import LONGEST_PHRASE
+from content.themes.services import LONGEST_NAME, ThemeInput
 
 
 class ThemeForm(Form):

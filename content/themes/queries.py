@@ -31,10 +31,16 @@ def list_themes(session: Session, with_retired: bool = False) -> list[Theme]:  #
     return list(session.scalars(asked))
 
 
-def phrases_of(session: Session, themes: Iterable[Theme]) -> dict[int, list[str]]:
-    """The phrases of each theme, in order of entry."""
+def phrases_of(
+    session: Session, themes: Iterable[Theme], *, exclusions: bool = False
+) -> dict[int, list[str]]:
+    """The phrases (or the exclusions) of each theme, in order of entry."""
     found: dict[int, list[str]] = {theme.id: [] for theme in themes}
-    asked = select(ThemePhrase).where(ThemePhrase.theme_id.in_(found)).order_by(ThemePhrase.id)
+    asked = (
+        select(ThemePhrase)
+        .where(ThemePhrase.theme_id.in_(found), ThemePhrase.is_exclusion.is_(exclusions))
+        .order_by(ThemePhrase.id)
+    )
     for phrase in session.scalars(asked):
         found[phrase.theme_id].append(phrase.phrase)
     return found

@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from app import audit
 from app.errors import N_, Invalid, Refused
-from app.text import fold, slug, sort_key
+from app.text import sort_key
 from content.references.models import Document
-from content.themes.models import COLOURS, Theme, ThemePhrase
+from content.themes.codes import free_code, free_colour, spoken_code
+from content.themes.models import Theme
+from content.themes.phrases import add_phrases, fold_theme, phrases_text, set_phrases
 
-LONGEST_CODE, LONGEST_NAME, LONGEST_PHRASE, MOST_PHRASES = 40, 300, 200, 60
+LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,11 @@ class ThemeInput:
 
     name: str
     phrases: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
     code: str = ""
     colour: int | None = None
     document_id: int | None = None
     parent_id: int | None = None
-
-
-def fold_theme(name: str) -> str:
-    """*name* as themes are told apart by it: no case, no tone marks, one blank between words."""
-    return " ".join(fold(name).split())
 
 
 def add_theme(session: Session, wanted: ThemeInput, *, actor: audit.Actor, now: datetime) -> Theme:
@@ -44,11 +43,11 @@ def add_theme(session: Session, wanted: ThemeInput, *, actor: audit.Actor, now: 
     """
     _check_name(session, wanted.name, None)
     theme = Theme(
-        code=_code(session, wanted, None),
+        code=free_code(session, wanted.code, wanted.name, None),
         name=wanted.name,
         name_folded=fold_theme(wanted.name),
         sort_key=sort_key(wanted.name),
-        colour=_colour(session, wanted.colour),
+        colour=free_colour(session, wanted.colour),
         document_id=wanted.document_id,
         parent_id=wanted.parent_id,
     )
@@ -58,7 +57,7 @@ def add_theme(session: Session, wanted: ThemeInput, *, actor: audit.Actor, now: 
             session.flush()
     except IntegrityError as fault:
         raise Refused(N_("Đã có chủ đề “{name}”."), name=wanted.name) from fault
-    _set_phrases(session, theme, wanted.phrases)
+    set_phrases(session, theme, wanted.phrases, wanted.exclusions)
     audit.record(session, actor, "theme.add", theme, at=now, details={"name": theme.name})
     return theme
 
@@ -75,8 +74,13 @@ def change_theme(
     theme.check_version(seen)
     _check_name(session, wanted.name, theme.id)
     _refuse_circle(session, theme.id, wanted.parent_id)
-    code = _code(session, wanted, theme) if wanted.code else theme.code
-    before = {"name": theme.name, "code": theme.code, "phrases": phrases_text(session, theme)}
+    code = free_code(session, wanted.code, wanted.name, theme) if wanted.code else theme.code
+    before = {
+        "name": theme.name,
+        "code": theme.code,
+        "phrases": phrases_text(session, theme),
+        "exclusions": phrases_text(session, theme, exclusions=True),
+    }
     theme.name, theme.name_folded, theme.sort_key = (
         wanted.name,
         fold_theme(wanted.name),
@@ -84,7 +88,8 @@ def change_theme(
     )
     theme.code, theme.colour = code, wanted.colour or theme.colour
     theme.document_id, theme.parent_id = wanted.document_id, wanted.parent_id
-    _set_phrases(session, theme, wanted.phrases)
+    flag_modified(theme, "name")  # its phrases are part of it: who saw other ones is refused
+    set_phrases(session, theme, wanted.phrases, wanted.exclusions)
     audit.record(
         session, actor, "theme.change", theme, at=now, details={"before": before, "name": theme.name}
     )
@@ -140,11 +145,11 @@ def ensure_theme(
         wanted = ThemeInput(
             name=name,
             phrases=tuple(phrases),
-            code=_spoken_code(document.number if document else None, name),
+            code=spoken_code(document.number if document else None, name),
             document_id=document.id if document else None,
         )
         return add_theme(session, wanted, actor=actor, now=now)
-    learnt = _add_phrases(session, theme, phrases)
+    learnt = add_phrases(session, theme, phrases)
     if theme.document_id is None and document is not None:
         theme.document_id, learnt = document.id, True
     if theme.retired_at is not None:
@@ -171,12 +176,6 @@ def _known(session: Session, name: str, document: Document | None) -> Theme | No
     return named
 
 
-def phrases_text(session: Session, theme: Theme) -> list[str]:
-    """The phrases of a theme as typed, in order of entry."""
-    asked = select(ThemePhrase.phrase).where(ThemePhrase.theme_id == theme.id).order_by(ThemePhrase.id)
-    return list(session.scalars(asked))
-
-
 def _check_name(session: Session, name: str, own_id: int | None) -> None:
     if not any(letter.isalpha() for letter in name):
         raise Invalid(N_("Tên chủ đề phải có chữ."))
@@ -198,104 +197,3 @@ def _refuse_circle(session: Session, own_id: int, above_id: int | None) -> None:
         seen.add(above_id)
         above = session.get(Theme, above_id)
         above_id = above.parent_id if above else None
-
-
-def _spoken_code(number: str | None, name: str) -> str:
-    """A first code: the document's symbol, else the first letters of the name: "bdhvs"."""
-    if number:
-        return slug(number, longest=LONGEST_CODE - 4)
-    words = slug(name, longest=200).split("-")
-    return (
-        "".join(word[0] for word in words if word)[: LONGEST_CODE - 4]
-        if len(words) > 2
-        else "-".join(words)[:36]
-    )
-
-
-def _code(session: Session, wanted: ThemeInput, own: Theme | None) -> str:
-    """The code that was asked for, or a free one made from it or from the name."""
-    asked = slug(wanted.code, longest=LONGEST_CODE)
-    if wanted.code and not asked:
-        raise Invalid(N_("Mã chủ đề phải có chữ hoặc số."))
-    start = asked or _spoken_code(None, wanted.name) or "chu-de"
-    codes = set(
-        session.scalars(
-            select(Theme.code).where(
-                Theme.code.startswith(start, autoescape=True), Theme.id != (own.id if own else 0)
-            )
-        )
-    )
-    if own is not None and start in codes:
-        raise Refused(N_("Mã “{code}” đã dùng cho chủ đề khác."), code=start)
-    tries = [start, *(f"{start[:36]}-{number}" for number in range(2, len(codes) + 3))]
-    return next(code for code in tries if code not in codes)
-
-
-def _colour(session: Session, asked: int | None) -> int:
-    """The colour that was asked for, else the one that the fewest themes in use have, lowest first."""
-    if asked is not None:
-        if not 1 <= asked <= COLOURS:
-            raise Invalid(N_("Màu chủ đề là số từ 1 đến {most}."), most=COLOURS)
-        return asked
-    used: dict[int, int] = dict(
-        session.execute(
-            select(Theme.colour, func.count()).where(Theme.retired_at.is_(None)).group_by(Theme.colour)
-        ).all()
-    )
-    return min(range(1, COLOURS + 1), key=lambda colour: (used.get(colour, 0), colour))
-
-
-def _clean_phrases(phrases: Iterable[str]) -> dict[str, str]:
-    """Phrases by their folded form.
-
-    Raises:
-        Invalid: one is a bare number: "57" would mean 57-NQ/TW and 57-KL/TW alike.
-    """
-    wanted: dict[str, str] = {}
-    for raw in phrases:
-        phrase = " ".join(raw.split())
-        if not phrase:
-            continue
-        if len(phrase) > LONGEST_PHRASE:
-            raise Invalid(
-                N_("Cụm từ “{phrase}…” dài {size} ký tự, nhiều nhất là {limit}."),
-                phrase=phrase[:40],
-                size=len(phrase),
-                limit=LONGEST_PHRASE,
-            )
-        if sum(letter.isalpha() for letter in phrase) < 2:
-            raise Invalid(
-                N_(
-                    "Cụm từ “{phrase}” không đủ rõ: nhiều văn bản cùng số. Hãy ghi cả ký hiệu, ví dụ 57-NQ/TW."
-                ),
-                phrase=phrase,
-            )
-        wanted.setdefault(fold_theme(phrase), phrase)
-    if len(wanted) > MOST_PHRASES:
-        raise Invalid(N_("Một chủ đề có nhiều nhất {most} cụm từ."), most=MOST_PHRASES)
-    return wanted
-
-
-def _set_phrases(session: Session, theme: Theme, phrases: Iterable[str]) -> None:
-    """Make the phrases exactly these; the name stands in for none."""
-    wanted = _clean_phrases(phrases) or _clean_phrases([theme.name[:LONGEST_PHRASE]])
-    for held in session.scalars(select(ThemePhrase).where(ThemePhrase.theme_id == theme.id)).all():
-        if held.folded in wanted:
-            held.phrase = wanted.pop(held.folded)
-        else:
-            session.delete(held)
-    session.add_all(
-        ThemePhrase(theme_id=theme.id, phrase=phrase, folded=folded) for folded, phrase in wanted.items()
-    )
-    session.flush()
-
-
-def _add_phrases(session: Session, theme: Theme, phrases: Iterable[str]) -> bool:
-    """Add what the theme lacks; whether anything was."""
-    held = set(session.scalars(select(ThemePhrase.folded).where(ThemePhrase.theme_id == theme.id)))
-    lacking = {folded: phrase for folded, phrase in _clean_phrases(phrases).items() if folded not in held}
-    session.add_all(
-        ThemePhrase(theme_id=theme.id, phrase=phrase, folded=folded) for folded, phrase in lacking.items()
-    )
-    session.flush()
-    return bool(lacking)

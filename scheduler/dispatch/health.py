@@ -19,6 +19,8 @@ OVERDUE_AFTER = {
     "seal": timedelta(seconds=60),
     "repair": timedelta(minutes=4),
     "materialise": timedelta(hours=3, minutes=5),
+    "watch": timedelta(minutes=4),  # a round takes a minute and a half when many papers do not answer
+    "errands": timedelta(minutes=2),
 }
 
 

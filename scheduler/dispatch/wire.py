@@ -14,16 +14,18 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.outbound.reach import Reach
 from content.channels.models import ChannelKind
 from content.slots.models import Slot
 
 
 @dataclass(frozen=True)
 class Wire:
-    """What channels of this installation speak through."""
+    """What this installation speaks through: its database, its own address, and what it may reach."""
 
     engine: Engine
     public_url: str
+    reach: Reach = Reach()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True)

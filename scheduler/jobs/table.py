@@ -11,14 +11,18 @@ from threading import Event
 
 from app import audit
 from app.db import read_session
+from app.outbound.door import agent_of
 from content.slots.queries import next_due_at
 from scheduler.dispatch import deliver, pulse, reap
 from scheduler.dispatch.claim import claim
 from scheduler.dispatch.deliver import Hand
 from scheduler.jobs.materialise import materialise
+from scheduler.watch.lookups import run_errands
+from scheduler.watch.polling import Watcher, poll_due
 
 log = logging.getLogger("loa.scheduler")
 DISPATCH, REAP, SEAL, REPAIR, MATERIALISE = "dispatch", "reap", "seal", "repair", "materialise"
+WATCH, ERRANDS = "watch", "errands"
 DISPATCH_SECONDS = 1.0
 LONGEST_TURN = timedelta(seconds=10)  # a dispatch that never ends would look like one that hangs
 MOST_FAILURES = 20  # in one turn; when everything fails, claiming on would only use up the tries
@@ -51,6 +55,8 @@ def ticks(lease: timedelta) -> tuple[Tick, ...]:
         Tick(SEAL, 10.0, seal_audit),
         Tick(REPAIR, 60.0, repair_publications),
         Tick(MATERIALISE, 3_600.0, make_occurrences),
+        Tick(WATCH, 15.0, watch_feeds),
+        Tick(ERRANDS, 2.0, read_links),
     )
 
 
@@ -117,3 +123,18 @@ def repair_publications(worker: Worker) -> None:
 def make_occurrences(worker: Worker) -> None:
     """Make the yearly days of the next 24 months and their lead-ups."""
     materialise(worker.hand.engine, now=worker.hand.clock())
+
+
+def watch_feeds(worker: Worker) -> None:
+    """Poll the feeds that are due, many hosts at once; a process that is to stop begins nothing new."""
+    poll_due(_watcher(worker), worker.stopping)
+
+
+def read_links(worker: Worker) -> None:
+    """Read the pages behind pasted links, for people who wait."""
+    run_errands(_watcher(worker), worker.stopping)
+
+
+def _watcher(worker: Worker) -> Watcher:
+    wire = worker.hand.wire
+    return Watcher(wire.engine, wire.reach, agent_of(wire.public_url), worker.hand.clock, worker.owner)

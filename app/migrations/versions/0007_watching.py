@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("date_order_seen", sa.Integer(), nullable=False),
         sa.Column("polled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("newest_entry_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("gap_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("moved_to", sa.String(2000), nullable=True),

@@ -9,7 +9,6 @@ from typing import Any
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FieldList, FormField, ValidationError
-from wtforms.validators import Optional
 
 from app.errors import N_, Invalid
 from app.text import clean
@@ -79,7 +78,6 @@ class DocumentPartForm(Form):
     )
     date = Day(
         lazy(N_("Ngày ban hành")),
-        [Optional()],
         description=lazy(N_("Để trống nếu chưa có; ví dụ: 18/8/2025")),
     )
     issuer = Line(lazy(N_("Cơ quan ban hành")), [longest(300)])

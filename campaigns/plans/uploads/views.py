@@ -25,8 +25,8 @@ from campaigns.plans.uploads.forms import MOST_LINES, DocumentPartForm, GroupPar
 from campaigns.plans.uploads.parts import DOCUMENT, group_index, part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
+from content.themes.phrases import fold_theme
 from content.themes.queries import list_themes
-from content.themes.services import fold_theme
 
 bp = Blueprint("plan_uploads", __name__, url_prefix="/plans", template_folder="templates")
 

@@ -64,6 +64,7 @@ class Feed(Versioned, Base):
     date_order_seen: Mapped[int] = mapped_column(default=0)  # polls in a row that gave it; locked after three
     polled_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # the last good answer
+    read_at: Mapped[datetime | None]  # the last answer that held the feed itself, not only "nothing changed"
     newest_entry_at: Mapped[datetime | None]
     gap_at: Mapped[datetime | None]  # when a poll showed only new entries: some may have been missed
     moved_to: Mapped[str | None] = mapped_column(String(2000))  # permanent redirect, adopted after a week

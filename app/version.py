@@ -1,0 +1,3 @@
+"""The version of this program, as other machines are told it."""
+
+VERSION = "0.1.0"
