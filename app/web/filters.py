@@ -35,6 +35,7 @@ DETAILS = {  # names of values in audit entries; others are shown as they are wr
     "name": N_("tên"),
     "before": N_("trước đó"),
     "email": N_("thư điện tử"),
+    "feed": N_("nguồn tin"),
     "role": N_("vai trò"),
     "organisation": N_("cơ quan"),
     "address": N_("địa chỉ"),

@@ -101,5 +101,7 @@ class _Settler:
             self._decide(row, MatchDecision.DISMISSED)
 
     def _decide(self, row: Match, decision: MatchDecision) -> None:
-        row.decision, row.score, row.reason = decision, 1.0, REASON
+        if row.decision is not MatchDecision.PROPOSED:  # why it was proposed stays beside who confirmed it
+            row.score, row.reason = 1.0, REASON
+        row.decision = decision
         row.decided_by_id, row.decided_at = self.actor.id, self.now

@@ -21,6 +21,7 @@ from content.publications.queries import (
     page_of_publications,
     published_of_item,
 )
+from content.publications.queue.queries import count_queue
 
 _RECENT = timedelta(days=30)
 
@@ -43,9 +44,9 @@ def at_home(session: Session, subject: Access) -> Markup:
             month=today,
         )
     if subject.may(Permission.MATCH_PUBLICATIONS):
-        waiting = count_unmatched(session, since=today - _RECENT)
-        if waiting:
-            made += _part("content/publications/_home_match.html", waiting=waiting)
+        waiting, found = count_unmatched(session, since=today - _RECENT), count_queue(session)
+        if waiting or found:
+            made += _part("content/publications/_home_match.html", waiting=waiting, found=found)
     return made
 
 

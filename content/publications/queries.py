@@ -41,6 +41,10 @@ class Wanted:
     dismissed: bool = False
 
 
+# What waits in the queue or was left out is no publication of ours yet, or no more.
+_ASIDE = (PublicationStatus.FOUND, PublicationStatus.DISMISSED)
+
+
 def get_publication(session: Session, publication_id: int) -> Publication:
     """The publication of that key.
 
@@ -59,8 +63,8 @@ def _holding() -> Select[int]:
 
 def _filtered(asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
     """*asked* (of Publication joined with Outlet) with the filters on."""
-    status = Publication.status == PublicationStatus.DISMISSED
-    asked = asked.where(status if wanted.dismissed else ~status)
+    is_shown = Publication.status.not_in(_ASIDE)
+    asked = asked.where(Publication.status == PublicationStatus.DISMISSED if wanted.dismissed else is_shown)
     if reach is not None:
         asked = asked.where(Outlet.organisation_id.in_(reach))
     if wanted.outlet_id is not None:
@@ -97,6 +101,7 @@ class Line:
     kind: OutletKind
     status: PublicationStatus
     note: str
+    summary: str
 
 
 def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> list[Line]:
@@ -110,6 +115,7 @@ def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> 
         Outlet.kind,
         Publication.status,
         Publication.note,
+        Publication.summary,
     ).join(Outlet, Outlet.id == Publication.outlet_id)
     asked = _filtered(asked, wanted, reach)
     found = session.execute(
@@ -131,7 +137,7 @@ def count_unmatched(session: Session, *, since: date) -> int:
         .select_from(Publication)
         .where(
             Publication.published_on >= since,
-            Publication.status != PublicationStatus.DISMISSED,
+            Publication.status.not_in(_ASIDE),
             ~exists(_holding()),
         )
     )
@@ -162,7 +168,7 @@ def published_of_item(session: Session, item_id: int) -> list[Publication]:
         .where(
             Match.item_id == item_id,
             Match.decision.in_(HOLDS),
-            Publication.status != PublicationStatus.DISMISSED,
+            Publication.status.not_in(_ASIDE),
         )
         .order_by(Publication.published_at.desc(), Publication.id.desc())
         .limit(200)

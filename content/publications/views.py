@@ -29,6 +29,7 @@ from content.publications.queries import (
     matches_of,
     page_of_publications,
 )
+from content.publications.queue.queries import count_queue
 
 bp = Blueprint("publications", __name__, url_prefix="/publications", template_folder="templates")
 
@@ -105,6 +106,7 @@ def index() -> ResponseReturnValue:
         shown=shown,
         chips=chips,
         csv_url=url_for(".as_csv", **shown),
+        waiting=count_queue(reading()) if may(Permission.MATCH_PUBLICATIONS) else None,
     )
 
 
@@ -118,7 +120,7 @@ def as_csv() -> ResponseReturnValue:
     """The list with its filters, as a file for Excel."""
     reach = access().reach(Permission.READ_PUBLICATIONS)
     lines = lines_of_publications(reading(), wanted_of(request.args.to_dict()), reach=reach)
-    head = ("Ngày", "Giờ", "Tiêu đề", "Nơi đăng", "Loại", "Đường dẫn", "Tình trạng", "Ghi chú")
+    head = ("Ngày", "Giờ", "Tiêu đề", "Nơi đăng", "Loại", "Đường dẫn", "Tình trạng", "Ghi chú", "Tóm tắt")
     rows: list[tuple[object, ...]] = [head]
     # Each word and each day is looked up once: there are 50,000 rows.
     kinds = {kind: show_word(kind).label for kind in OutletKind}
@@ -128,7 +130,8 @@ def as_csv() -> ResponseReturnValue:
         there = clock.local(line.published_at)
         day = days.get(there.date()) or days.setdefault(there.date(), show_day(there.date()))
         hour, kind, state = f"{there:%H:%M}", kinds[line.kind], states[line.status]
-        rows.append((day, hour, line.title, line.outlet, kind, line.address or "", state, line.note))
+        told = (line.address or "", state, line.note, line.summary)
+        rows.append((day, hour, line.title, line.outlet, kind, *told))
     if len(lines) > MOST_IN_FILE:
         rows.append((say(N_("Còn nữa: tệp dừng ở {most} dòng. Hãy lọc hẹp hơn."), most=MOST_IN_FILE),))
     return csv_answer(write_table(rows), f"tin-da-dang-{clock.local_day(clock.now()):%Y%m%d}.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.errors import N_
 from app.words import Word, Words
 from content.publications.models import MatchDecision, PublicationStatus
+from content.publications.sureness import Sureness
 
 WORDS: Words = {
     PublicationStatus: {
@@ -20,6 +21,12 @@ WORDS: Words = {
         MatchDecision.CORRECTED: Word(N_("Đã sửa"), "green", "pencil"),
         MatchDecision.DISMISSED: Word(N_("Không khớp"), "grey", "circle-minus"),
     },
+    Sureness: {
+        Sureness.SURE: Word(N_("Gần như chắc"), "green", "circle-check"),
+        Sureness.LIKELY: Word(N_("Khá chắc"), "blue", "progress-check"),
+        Sureness.POSSIBLE: Word(N_("Có thể"), "grey", "help-circle"),
+        Sureness.WEAK: Word(N_("Ít chắc"), "amber", "question-mark"),
+    },
 }
 
 ACTIONS = {
@@ -27,5 +34,8 @@ ACTIONS = {
     "publication.change": N_("Sửa tin đã đăng"),
     "publication.dismiss": N_("Bỏ qua tin đã đăng"),
     "publication.restore": N_("Đưa tin đã đăng trở lại"),
+    "publication.found": N_("Tìm thấy trong nguồn tin"),
+    "publication.retitled": N_("Báo sửa tiêu đề sau khi đăng"),
+    "publication.undo": N_("Hoàn tác, đưa lại danh sách chờ"),
     "publication.match": N_("Khớp tin đã đăng với tin bài, chủ đề"),
 }

@@ -9,24 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from app import audit, clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault, Invalid, Stale
+from app.errors import N_, Fault, Stale
 from app.web.forms import say, seen_version
-from app.web.identity import access, current_person, may, requires
+from app.web.identity import current_person, may, requires
 from app.web.render import render
 from app.web.session import reading, writing
-from content.items.models import Item
+from content.publications.choosing import choice_context, chosen_in
 from content.publications.forms import DismissForm, MatchForm
 from content.publications.matching import match_publication
-from content.publications.models import HOLDS, Match, MatchDecision, Publication
-from content.publications.queries import (
-    can_be_matched,
-    candidates,
-    get_publication,
-    list_themes,
-    matches_of,
-    theme_ids_of_item,
-)
+from content.publications.models import HOLDS, MatchDecision, Publication
+from content.publications.queries import get_publication, matches_of
+from content.publications.queue.queries import last_decision, sightings_of
 from content.publications.services import dismiss_publication, restore_publication
+from content.publications.sureness import show_reason, sureness
 from content.publications.views import bp, item_link, within
 
 
@@ -46,7 +41,10 @@ def show(publication_id: int) -> ResponseReturnValue:
 def page_context(publication: Publication, dismiss: DismissForm | None = None) -> dict[str, Any]:
     """What the page of one publication shows besides its matches."""
     history = audit.history_of(reading(), publication, limit=20)
+    may_match = may(Permission.MATCH_PUBLICATIONS)
     return {
+        "sightings": sightings_of(reading(), publication),
+        "can_undo": may_match and last_decision(reading(), publication) is not None,
         "publication": publication,
         "dismiss": dismiss or DismissForm(formdata=None),
         "may_log": may(Permission.LOG_PUBLICATIONS, publication.outlet.organisation_id),
@@ -64,6 +62,9 @@ def match_context(publication: Publication, form: MatchForm | None = None) -> di
     item = next((row.item for row in held if row.item is not None), None)
     is_hidden = item is not None and not may(Permission.READ_ITEMS, item.organisation_id)
     context: dict[str, Any] = {
+        "proposed": [row for row in rows if row.decision is MatchDecision.PROPOSED],
+        "sureness": sureness,
+        "show_reason": show_reason,
         "held_item": None if is_hidden else item,
         "hidden_item": is_hidden,
         "held_themes": [row.theme for row in held if row.theme is not None],
@@ -71,46 +72,8 @@ def match_context(publication: Publication, form: MatchForm | None = None) -> di
         "match": None,
     }
     if may(Permission.MATCH_PUBLICATIONS):
-        context |= _form_context(publication, rows, item, is_hidden=is_hidden, form=form)
+        context |= choice_context(publication, rows, item, is_hidden=is_hidden, form=form)
     return context
-
-
-def _form_context(
-    publication: Publication, rows: list[Match], held: Item | None, *, is_hidden: bool, form: MatchForm | None
-) -> dict[str, Any]:
-    """The form with the candidates; ``?item=`` chooses one and offers its themes ticked."""
-    words = request.args.get("q", "").strip()[:200]
-    reach = access().reach(Permission.READ_ITEMS)
-    picked = _picked(request.args.get("item", ""))
-    shown = [] if is_hidden else candidates(reading(), publication, reach=reach, words=words)
-    for key in (picked, held.id if held and not is_hidden else None):
-        if key is not None and all(one.id != key for one in shown):
-            if can_be_matched(reading(), key, reach=reach) and (item := reading().get(Item, key)):
-                shown.insert(0, item)
-            elif key == picked:
-                picked = None
-    settled = {row.theme_id for row in rows if row.theme_id and row.decision is not MatchDecision.DISMISSED}
-    if form is None:
-        chosen = picked if picked is not None else (held.id if held and not is_hidden else None)
-        ticked = settled | (theme_ids_of_item(reading(), picked) if picked is not None else set())
-        form = MatchForm(
-            formdata=None,
-            item=str(chosen or ""),
-            themes=[str(one) for one in sorted(ticked)],
-            themes_for=str(picked or (held.id if held else "")),
-            version=publication.version,
-        )
-    form.offer(shown, list_themes(reading(), also=settled))
-    return {
-        "match": form,
-        "items": shown,
-        "words": words,
-        "item_links": {one.id: item_link(one.id) for one in shown},
-    }
-
-
-def _picked(raw: str) -> int | None:
-    return int(raw) if raw.isdecimal() and len(raw) < 16 else None
 
 
 @bp.post("/<int:publication_id>/match")
@@ -120,7 +83,7 @@ def match(publication_id: int) -> ResponseReturnValue:
     publication = within(get_publication(reading(), publication_id), Permission.MATCH_PUBLICATIONS)
     form = MatchForm()
     try:
-        item_id, theme_ids = _asked(form, publication)
+        item_id, theme_ids = chosen_in(form, publication)
         with writing() as db:
             match_publication(
                 db,
@@ -140,29 +103,6 @@ def match(publication_id: int) -> ResponseReturnValue:
         return render("content/publications/show.html", **{"status": form.refuse(fault), **context})
     flash(say(N_("Đã lưu chỗ khớp.")), "success")
     return redirect(url_for(".show", publication_id=publication_id), 303)
-
-
-def _asked(form: MatchForm, publication: Publication) -> tuple[int | None, set[int]]:
-    """The item and the themes that were chosen.
-
-    An item that the person may not read stays as it is. Where the page could not offer the chosen item's themes
-    (no JavaScript), they are taken with it.
-    """
-    rows = matches_of(reading(), [publication.id])[publication.id]
-    held = next((row.item for row in rows if row.item is not None and row.decision in HOLDS), None)
-    themes = {int(one) for one in form.themes.raw_data or () if str(one).isdecimal() and len(str(one)) < 16}
-    if held is not None and not may(Permission.READ_ITEMS, held.organisation_id):
-        return held.id, themes
-    raw = str((form.item.raw_data or [""])[0])
-    if not raw:
-        return None, themes
-    item_id = _picked(raw)
-    reach = access().reach(Permission.READ_ITEMS)
-    if item_id is None or not can_be_matched(reading(), item_id, reach=reach):
-        raise Invalid(N_("Không có tin bài này, hoặc bạn không có quyền xem."))
-    if str(form.themes_for.data or "") != raw:
-        themes |= theme_ids_of_item(reading(), item_id)
-    return item_id, themes
 
 
 @bp.post("/<int:publication_id>/dismiss")
