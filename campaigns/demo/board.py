@@ -16,6 +16,7 @@ from campaigns.demo.pieces import KINDS, Dated
 from campaigns.demo.province import UNITS, Province
 from campaigns.demo.timeline import Life
 
+FESTIVE = "ngay-hoi"  # the story of pieces about a yearly day
 CADENCES = {"tuần": Cadence.WEEKLY, "tháng": Cadence.MONTHLY}
 
 
@@ -106,6 +107,11 @@ def place_for(province: Province, piece: Dated) -> tuple[Campaign, Series | None
     """The campaign that is open for the piece's theme on its day, and its column for that type."""
     if piece.day is None:
         return None
+    theme = province.themes[piece.written.theme].id
+    for yearly, theme_ids in province.occasions:
+        is_within = yearly.starts_on <= piece.day <= yearly.ends_on
+        if piece.written.story == FESTIVE and theme in theme_ids and is_within:
+            return yearly, None
     for key, themes in _themes().items():
         campaign = province.campaigns.get(key)
         if campaign is None or campaign.archived_at or piece.written.theme not in themes:

@@ -11,6 +11,7 @@ from app.storage import FileStore
 from campaigns.demo.board import campaign_lives
 from campaigns.demo.ground import SETUP, add_ground
 from campaigns.demo.lives import piece_lives
+from campaigns.demo.occasions import occasion_lives
 from campaigns.demo.pictures import add_pictures
 from campaigns.demo.pieces import dated
 from campaigns.demo.plan import confirm_the_plan, hand_in_another
@@ -33,7 +34,12 @@ def build_demonstration(session: Session, files: FileStore, *, site: str, now: d
     confirm_the_plan(province)
     pieces = dated(province.today)
     live(
-        [*campaign_lives(province), *piece_lives(province, pieces), *press_lives(province, pieces)],
+        [
+            *campaign_lives(province),
+            *occasion_lives(province),
+            *piece_lives(province, pieces),
+            *press_lives(province, pieces),
+        ],
         until=now,
     )
     hand_in_another(province)

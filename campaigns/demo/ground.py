@@ -139,9 +139,15 @@ def _documents_and_themes(province: Province) -> None:
         known[number] = ensure_document(session, wanted, actor=actor, now=now)
         if basis:
             link_documents(session, known[number], known[basis], LinkKind.IMPLEMENTS)
-    for code, colour, name, phrases, number in words.rows("themes.txt", 5):
-        document_id = known[number].id if number else None
-        wanted_theme = ThemeInput(name, words.several(phrases), code, int(colour), document_id)
+    for code, colour, name, phrases, number, exclusions in words.rows("themes.txt", 6):
+        wanted_theme = ThemeInput(
+            name,
+            words.several(phrases),
+            words.several(exclusions),
+            code,
+            int(colour),
+            known[number].id if number else None,
+        )
         province.themes[code] = add_theme(session, wanted_theme, actor=actor, now=now)
 
 

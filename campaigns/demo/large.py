@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.search.keep import rebuild
 from campaigns.demo.large_board import add_campaigns
 from campaigns.demo.large_pieces import add_pieces
 from campaigns.demo.large_press import add_publications
 from campaigns.demo.large_slots import add_slots
 from campaigns.demo.large_years import LARGE, Counts, add_loudspeakers, years_over
+from content.publications.tally.services import rebuild_tally
 
 
 def enlarge(session: Session, *, now: datetime, counts: Counts = LARGE) -> Counts:
@@ -23,4 +25,6 @@ def enlarge(session: Session, *, now: datetime, counts: Counts = LARGE) -> Count
     sent = add_slots(years)
     add_publications(years, sent)
     years.bulk.close()
+    rebuild_tally(session)
+    rebuild(session)
     return counts

@@ -50,25 +50,26 @@ class _Diary:
 def piece_lives(province: Province, pieces: list[Dated]) -> Iterator[Life]:
     """The life of every piece."""
     for number, piece in enumerate(pieces):
-        yield _Piece(province, piece, number).life()
+        yield PieceLife(province, piece, number).life()
 
 
-class _Piece:
-    """One piece, with those who write and decide it."""
+class PieceLife:
+    """One piece, with those who write and decide it; *item* is the row of one that is planned already."""
 
-    def __init__(self, province: Province, piece: Dated, number: int) -> None:
+    def __init__(self, province: Province, piece: Dated, number: int, item: Item | None = None) -> None:
         body, writers, approver = UNITS[piece.written.unit]
         self.province, self.piece, self.number = province, piece, number
         self.organisation_id = province.organisations[body].id
         self.writer: Person = province.people[writers[0 if piece.fate else number % len(writers)]]
         self.approver = province.people[approver]
         self.diary = _Diary(province, piece.day or province.today)
-        self.item: Item = None  # type: ignore[assignment]  # until it is planned
+        self.planned = item
 
     def life(self) -> Life:
         """All of it, in the order of its days."""
-        yield self._planned_at()
-        self.item = self._plan()
+        if self.planned is None:
+            yield self._planned_at()
+        self.item = self.planned or self._plan()
         self.province.items[self.piece.written.title] = self.item
         if self.piece.day is None:
             return

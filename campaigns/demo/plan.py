@@ -41,7 +41,7 @@ def confirm_the_plan(province: Province) -> None:
     )
     draft = apply_corrections(read, upload.corrections)
     choices = PlanChoices(
-        tuple(_choice(row) for row in words.rows("themes.txt", 5)), status_of(draft, upload.corrections)
+        tuple(_choice(row) for row in words.rows("themes.txt", 6)), status_of(draft, upload.corrections)
     )
     later = now + timedelta(minutes=25)
     province.plan = confirm_plan(session, upload, draft, choices=choices, actor=actor, now=later)
@@ -51,7 +51,7 @@ def confirm_the_plan(province: Province) -> None:
 
 def _choice(row: tuple[str, ...]) -> ThemeChoice:
     """A theme that is known already, chosen for the plan; the document decides where there is one."""
-    _, _, name, phrases, number = row
+    _, _, name, phrases, number, _ = row
     return ThemeChoice(name, words.several(phrases), number or None)
 
 

@@ -45,6 +45,7 @@ class Province:
     themes: dict[str, Theme] = field(default_factory=dict)
     outlets: dict[str, Outlet] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
+    occasions: list[tuple[Campaign, tuple[int, ...]]] = field(default_factory=list)  # with their themes
     series: dict[str, Series] = field(default_factory=dict)
     pictures: dict[str, Asset] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)

@@ -15,14 +15,20 @@ def live(lives: Iterable[Life], *, until: datetime) -> None:
 
     A life that is not over then is simply where it stands today.
     """
+    for moment in together(lives):
+        if moment > until:
+            return
+
+
+def together(lives: Iterable[Life]) -> Life:
+    """Several lives as one, their deeds in the order of time."""
     waiting: list[tuple[datetime, int, Life]] = []
     for number, life in enumerate(lives):
         _wait(waiting, number, life)
-    while waiting and waiting[0][0] <= until:
-        _, number, life = heapq.heappop(waiting)
+    while waiting:
+        moment, number, life = heapq.heappop(waiting)
+        yield moment
         _wait(waiting, number, life)
-    for _, _, life in waiting:
-        life.close()
 
 
 def _wait(waiting: list[tuple[datetime, int, Life]], number: int, life: Life) -> None:
