@@ -62,7 +62,9 @@ class PieceLife:
         self.organisation_id = province.organisations[body].id
         self.writer: Person = province.people[writers[0 if piece.fate else number % len(writers)]]
         self.approver = province.people[approver]
-        self.diary = _Diary(province, piece.day or province.today)
+        day = piece.day or province.today
+        # What stopped on its way stopped some days ago, whenever in its day the demonstration is begun.
+        self.diary = _Diary(province, min(day, province.today) if piece.fate else day)
         self.planned = item
 
     def life(self) -> Life:
@@ -113,7 +115,7 @@ class PieceLife:
             wanted,
             series=series,
             writer=self.writer,
-            deadline_on=self.diary.day - timedelta(days=4),
+            deadline_on=min(self.diary.day, self.piece.day or self.diary.day) - timedelta(days=4),
             actor=self.writer,
             now=self.diary.last,
         )

@@ -52,21 +52,21 @@ def _takers(province: Province, piece: Dated, number: int) -> list[Outlet]:
         return [one for place, one in enumerate(all_of_them) if (number + place) % 3 or place == 2]
     if kind is ItemType.SOCIAL_POST:
         return [province.outlets[TRAVEL if piece.written.unit == "V" else PAGE]]
-    names = [PORTAL] if number % 2 == 0 else []
+    names = [PORTAL] if number % 3 else []
     if kind in READ:
-        names += [PAPER] if number % 3 else []
-        names += [STATION] if number % 4 == 1 else []
-        names += [LITERACY] if theme == "bdhvs" and number % 2 else []
-        names += [HIGHLANDS] if theme in {"bdhvs", "ttdn"} and number % 5 == 2 else []
+        names += [PAPER] if number % 4 else []
+        names += [STATION] if number % 2 else []
+        names += [LITERACY] if theme == "bdhvs" and number % 3 else []
+        names += [HIGHLANDS] if theme in {"bdhvs", "ttdn"} and number % 4 == 2 else []
         names += [ABROAD] if theme == "ttdn" and number % 3 else []
-        names += [_national(province, number).name] if number % 7 == 4 else []
+        names += [_national(province, number).name] if number % 5 == 4 else []
     return [province.outlets[name] for name in dict.fromkeys(names)]
 
 
 def _national(province: Province, number: int) -> Outlet:
     """One of the papers of the whole country, by turns."""
     papers = [one for one in province.outlets_of(OutletKind.NEWSPAPER) if one.area == "Cả nước"]
-    return papers[number // 7 % len(papers)]
+    return papers[number // 5 % len(papers)]
 
 
 def _taken_over(province: Province, piece: Dated, number: int, outlet: Outlet, turn: int) -> Life:
