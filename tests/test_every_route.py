@@ -64,11 +64,28 @@ HOSTILE = (
 NAMES = (
     "after", "before", "q", "words", "month", "period", "theme", "outlet", "kind", "state", "stage", "type", "unit",
     "campaign", "view", "actor", "action", "closed", "ended", "archived", "retired", "next", "planned_on", "with",
-    "item", "link", "task", "plan", "pick", "series", "day", "unmatched",
+    "item", "link", "task", "plan", "pick", "series", "day", "unmatched", "week", "start", "end",
 )  # fmt: skip
 # Names that a form or a class reads for the pages of a room.
 READ_ELSEWHERE = {
     "items.": ("q", "stage", "type", "theme", "unit"),
+    "calendar.": (
+        "view",
+        "month",
+        "day",
+        "week",
+        "q",
+        "theme",
+        "campaign",
+        "series",
+        "type",
+        "state",
+        "outlet",
+        "unit",
+        "stage",
+        "start",
+        "end",
+    ),
     "coverage.": ("period", "theme", "kind", "outlet", "campaign"),
 }
 

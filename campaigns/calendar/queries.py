@@ -146,6 +146,7 @@ def _conditions(access: Access, filters: Filters) -> list[ColumnElement[bool]]:
             Slot.state != SlotState.CANCELLED,
             _sends_to(filters.outlet_id),
         )
+        booked = booked.correlate(Item)  # the cards of slots stand on other slots of the same item
         asked.append(or_(_carried(filters.outlet_id), booked))
     return asked
 

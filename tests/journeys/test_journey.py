@@ -193,7 +193,7 @@ class Journey:
         who.fill(title=TITLE, planned_on=str(self.today))
         who.choose(type="Bài viết", organisation=LEAD)
         who.press("Lập tin bài")
-        who.go("/items/by-day")
+        who.go("/calendar?view=days")
         who.sees(TITLE)
         who.page.get_by_role("link", name=TITLE).first.click()
         who.page.wait_for_url(re.compile(r"/items/\d+$"))

@@ -23,7 +23,7 @@ class PieceForm(Form):
     """A new piece in as few fields as planning needs; the rest is filled in on its own page."""
 
     title = Line(lazy(N_("Tên tin bài")), [needed(N_("Nhập tên tin bài.")), longest(300)])
-    planned_on = Day(lazy(N_("Ngày dự kiến đăng")))
+    planned_on = Day(lazy(N_("Ngày dự kiến")))
     type = Choice(lazy(N_("Loại")), [needed(N_("Chọn loại tin bài."))])
     organisation = Choice(lazy(N_("Đơn vị")), [needed(N_("Chọn đơn vị."))])
     theme = Choice(lazy(N_("Chủ đề")), default="")

@@ -113,7 +113,7 @@ def test_another_unit_does_not_learn_that_a_draft_exists(
         for address in (*_reads(item), *_doors(item)):
             assert there.get(address).status_code == 404, address
         assert "Không có trang này" in there.get(f"/items/{item.id}").text
-        for address in ("/items", "/items/by-day?month=2026-05", f"/items?q={item.title}"):
+        for address in ("/items", f"/items?q={item.title}"):
             assert f"/items/{item.id}" not in there.get(address).text
 
 
@@ -156,7 +156,7 @@ def test_the_named_reviewer_of_another_unit_may_read_and_decide(
 
 def test_signed_out_everything_leads_to_the_door(session: Session, visit: Visit, people: House) -> None:
     item = _piece(session, people, Stage.APPROVED)
-    addresses = ["/items", "/items/new", "/items/by-day", "/media/1/480", *_reads(item), *_doors(item)]
+    addresses = ["/items", "/items/new", "/media/1/480", *_reads(item), *_doors(item)]
     for address in addresses:
         answer = visit(None).get(address)
         assert (answer.status_code, answer.location.split("?")[0]) == (303, "/sign-in"), address
@@ -169,7 +169,7 @@ def test_an_administrator_without_a_desk_finds_no_pieces(
     session: Session, visit: Visit, people: House
 ) -> None:
     item = _piece(session, people, Stage.APPROVED)
-    for address in ("/items", "/items/by-day", *_reads(item)):
+    for address in ("/items", *_reads(item)):
         assert visit(people.administrator).get(address).status_code == 404
 
 
@@ -549,28 +549,6 @@ def test_the_list_goes_on_where_its_page_ended(session: Session, visit: Visit, p
     second = there.get(following[1].replace("&amp;", "&"))
     titles = re.findall(r"data-table__link[^>]*>([^<]+)<", first.text + second.text)
     assert (len(titles), len(set(titles))) == (55, 55)
-
-
-def test_the_month_lists_days_and_the_pool(session: Session, visit: Visit, people: House) -> None:
-    planned = _piece(session, people, Stage.DRAFTING)
-    waiting = _piece(session, people, Stage.IDEA, planned_on=None)
-    archived = _piece(session, people, Stage.ARCHIVED)
-    there = visit(people.writer)
-    page = there.get("/items/by-day?month=2026-05").text
-    assert "Lịch tháng 5 năm 2026" in page
-    day = page.index('id="d2026-05-18"')
-    assert day < page.index(f'href="/items/{planned.id}"') < page.index("Chưa có ngày")
-    assert page.index("Chưa có ngày") < page.index(f'href="/items/{waiting.id}"')
-    assert f'href="/items/{archived.id}"' not in page
-    assert "17 ngày chưa có tin bài" in page
-    assert "/items/new?planned_on=2026-05-18" in page
-    assert "month=2026-04" in page
-    assert "month=2026-06" in page
-    assert f'href="/items/{archived.id}"' in there.get("/items/by-day?month=2026-05&stage=archived").text
-    assert there.get("/items/by-day").status_code == 200
-    for bad in ("2026-13", "x", "2026", "0000-01", "99999-01"):
-        assert there.get(f"/items/by-day?month={bad}").status_code == 422, bad
-    assert "month=" not in visit(people.manager).get("/items/new").text
 
 
 def test_revisions_are_compared(session: Session, visit: Visit, people: House) -> None:

@@ -20,8 +20,19 @@ export function spoken(card) {
     .filter(Boolean).join('. ')
 }
 
+/** What a list has room for: the reason, type, themes, unit. */
+function under(card) {
+  const themes = (card.e ?? []).map((key) => names.themes[key]).filter(Boolean)
+  return make('span', 'card__under', [
+    card.w ? make('span', 'card__why', card.w) : null,
+    typeOf(card.y).word,
+    ...themes.map(([name, colour]) => make('span', `theme theme-${colour}`, [make('span', 'theme-dot'), name])),
+    make('span', '', names.units[card.u] ?? ''),
+  ])
+}
+
 /** The inside of a card: a link to the piece, which the page opens beside the card. */
-export function draw(card, tabIndex = 0) {
+export function draw(card, tabIndex = 0, isListed = false) {
   const state = stateOf(card.s)
   const link = make('a', 'card__link', [
     make('span', 'card__meta', [
@@ -30,6 +41,7 @@ export function draw(card, tabIndex = 0) {
       card.w ? make('span', 'card__sign', sign('risk')) : null,
     ]),
     make('span', 'card__title', [make('span', 'card__type', typeOf(card.y).icon()), card.t]),
+    isListed ? under(card) : null,
   ], { href: `${ADDRESS}/items/${card.i}`, draggable: 'false', 'aria-label': spoken(card), 'data-card': card.k })
   link.tabIndex = tabIndex
   return link

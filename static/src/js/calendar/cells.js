@@ -75,10 +75,17 @@ export function unmount(day, cell) {
 export const cellOf = (day) => [...(cells.get(day) ?? [])][0]
 export const daysShown = () => [...cells.keys()].sort()
 
-/** Mark the day that a card is aimed at. */
-export function aimAt(day, isRefused) {
-  document.querySelectorAll('[data-aim]').forEach((cell) => cell.removeAttribute('data-aim'))
-  for (const cell of cells.get(day) ?? []) cell.dataset.aim = isRefused ? 'no' : 'yes'
+/** Mark the day that a card is aimed at, and show the card there as it would stand. */
+export function aimAt(day, isRefused, card) {
+  document.querySelectorAll('[data-aim]').forEach((cell) => {
+    cell.removeAttribute('data-aim')
+    cell.querySelector('.day__ghost')?.remove()
+  })
+  const cell = cellOf(day)
+  if (!cell) return
+  cell.dataset.aim = isRefused ? 'no' : 'yes'
+  cell.append(make('div', 'day__ghost', card.t, { 'aria-hidden': 'true' }))
+  cell.scrollIntoView({ block: 'nearest' })
 }
 
 onChange(() => [...cells.keys()].forEach(paint))

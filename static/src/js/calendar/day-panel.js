@@ -16,7 +16,7 @@ function add() {
   return button
 }
 
-function draw_() {
+function paint() {
   const cards = cardsOn(chosen)
   const told = [days.sky[chosen]?.[0] ? fill(texts.lunar, { day: days.sky[chosen][0] }) : '', days.off[chosen]?.[0] ?? ''].filter(Boolean).join(' · ')
   const bands = days.bands.filter((band) => band.first <= chosen && chosen <= band.last)
@@ -24,7 +24,7 @@ function draw_() {
     make('header', 'day-panel__head', [make('div', '', [make('h2', 'day-panel__title', longDay(chosen)), make('p', 'day-panel__told', told)]), mayMake ? add() : '']),
     ...bands.map((band) => make('p', `day-panel__band${band.colour ? ` theme-${band.colour}` : ''}`, [sign('flag'), band.name])),
     cards.length
-      ? make('ul', 'day-panel__list', cards.map((card) => make('li', `box box--list ${classesOf(card)}`, draw(card))))
+      ? make('ul', 'day-panel__list', cards.map((card) => make('li', `box box--list ${classesOf(card)}`, draw(card, 0, true))))
       : make('p', 'day-panel__none', texts.noneOnDay),
   )
 }
@@ -40,7 +40,7 @@ export function choose(day) {
 function show() {
   const isOn = phone.matches && Boolean(cellOf(chosen)) && part('grid').querySelector('.card__link') === null
   panel.hidden = !isOn
-  if (isOn) draw_()
+  if (isOn) paint()
 }
 
 onChange(() => requestAnimationFrame(() => {

@@ -7,10 +7,10 @@ import list from 'fullcalendar/list'
 import interaction from 'fullcalendar/interaction'
 import vi from 'fullcalendar/locales/vi'
 import en from 'fullcalendar/locales/en-gb'
-import { fill, given, make, part, phone, say, texts } from './page.js'
+import { fill, given, make, part, phone, say, sign, texts } from './page.js'
 import { classesOf, draw } from './card.js'
 import { corner, mount, unmount } from './cells.js'
-import { plusDays, shortDay } from './days.js'
+import { longDay, plusDays, shortDay } from './days.js'
 import { LOOK } from './look.js'
 import { cardOf, days, onChange, rank, replaceAll } from './store.js'
 import { getJson } from './server.js'
@@ -21,7 +21,8 @@ import { filtersOf } from './address.js'
 
 const place = part('grid')
 const MOST_CARDS = 3 // of a day in the month, beside its bands
-const HOUR_ROW = 36 // pixels of half an hour
+const HOUR_ROW = 36 // pixels of half an hour: a card of an hour shows its title
+const WEEK_HEIGHT = 'max(32rem, 100vh - 11.5rem)'
 const names = { vi: ['CN', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] }
 const longNames = { vi: ['Chủ nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'], en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] }
 const heard = { pick: () => {}, dates: () => {}, tabIndex: () => 0 }
@@ -41,22 +42,25 @@ function input(card) {
 
 function bandInput(band) {
   return {
-    id: `b${band.id}`, title: band.name, start: band.first, end: plusDays(band.last, 1), allDay: true, editable: false,
+    id: `b${band.id}`, title: band.name, allDay: true, editable: false,
+    ...(isList() ? { start: band.held } : { start: band.first, end: plusDays(band.last, 1) }), // a list says it once
     className: `band${band.colour ? ` theme-${band.colour}` : ''}`, extendedProps: { rank: -1, band },
   }
 }
 
-function bandContent({ name, slogan, held, first, last, url }) {
+function bandContent({ name, slogan, held, first, last, occasion }) {
   const told = fill(texts.band, { name, held: shortDay(held), first: shortDay(first), last: shortDay(last) })
-  const label = make(url ? 'a' : 'span', 'band__name', slogan ? `${name}: ${slogan}` : name, { title: told, 'aria-label': told, ...(url ? { href: url, draggable: 'false' } : { role: 'note' }) })
+  const label = make('a', 'band__name', slogan ? `${name}: ${slogan}` : name, { title: told, 'aria-label': told, href: given.occasionUrl.replace(/\d+$/, occasion), draggable: 'false', tabindex: isList() ? 0 : -1 })
   return { domNodes: [label] }
 }
+
+const isList = () => viewOf(calendar.view.type) === 'list'
 
 function content({ event }) {
   const { band } = event.extendedProps
   if (band) return bandContent(band)
   const card = cardOf(event.id) ?? event.extendedProps.card
-  return { domNodes: card ? [draw(card, heard.tabIndex(card.d))] : [] }
+  return { domNodes: card ? [draw(card, heard.tabIndex(card.d), isList())] : [] }
 }
 
 async function feed({ startStr, endStr }, done, failed) {
@@ -65,7 +69,7 @@ async function feed({ startStr, endStr }, done, failed) {
     const answer = await getJson(`${given.cardsUrl}?${query}`)
     replaceAll(answer)
     calendar.setOption('dayMaxEvents', room())
-    done([...(phone.matches ? [] : answer.days.bands.map(bandInput)), ...answer.cards.map(input)])
+    done([...(phone.matches && calendar.view.type === 'dayGridMonth' ? [] : answer.days.bands.map(bandInput)), ...answer.cards.map(input)])
     problem('')
   } catch (trouble) {
     problem(trouble.message)
@@ -77,7 +81,7 @@ async function feed({ startStr, endStr }, done, failed) {
 
 /** How many rows a day has: its cards, and the bands that run over one another. On a phone cards are dots. */
 function room() {
-  if (phone.matches) return 0
+  if (phone.matches) return viewOf(calendar.view.type) === 'week' ? 2 : 0
   const lanes = []
   for (const band of [...days.bands].sort((a, b) => (a.first < b.first ? -1 : 1))) {
     const free = lanes.findIndex((last) => last < band.first)
@@ -92,9 +96,20 @@ function problem(text) {
   part('problem-text').textContent = text
 }
 
-function weekday({ dow, inPopover, text }) {
-  if (inPopover) return text
-  return (phone.matches ? names : longNames)[given.language === 'vi' ? 'vi' : 'en'][dow]
+function weekday({ date, dow, inPopover, view }) {
+  if (inPopover) return longDay(dayOf(date))
+  const name = (phone.matches ? names : longNames)[given.language === 'vi' ? 'vi' : 'en'][dow]
+  if (view.type === 'dayGridMonth') return name
+  const day = dayOf(date)
+  return { domNodes: [make('span', '', name), make('span', 'fc__weekday-day', `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`)] }
+}
+
+/** Thứ Sáu, 1/5/2026 over the cards of a day in the list, with what is known of the day. */
+function listDay({ date, level }) {
+  if (level) return ''
+  const day = dayOf(date)
+  const told = [days.sky[day]?.[0] ? fill(texts.lunar, { day: days.sky[day][0] }) : '', days.off[day]?.[0]].filter(Boolean).join(' · ')
+  return { domNodes: [make('span', '', longDay(day)), make('span', 'list-day__told', told)] }
 }
 
 function dropped(info) {
@@ -105,6 +120,7 @@ function dropped(info) {
 }
 
 function received(info) {
+  hint('', '')
   const { card } = info.event.extendedProps
   const day = info.event.startStr.slice(0, 10)
   info.revert()
@@ -116,11 +132,21 @@ function mayLand(span, event) {
   if (!card) return false
   const day = span.startStr.slice(0, 10)
   said = day === card.d ? '' : whyNot(card, day)
+  hint(day, said)
   return !said
+}
+
+/** Over which day the card is held, and why that one does not take it; seen, not said: the drop is said. */
+function hint(day, reason) {
+  const box = part('hint')
+  box.hidden = !day
+  box.textContent = day && [longDay(day), reason].filter(Boolean).join('. ')
+  box.classList.toggle('drag-hint--no', Boolean(reason))
 }
 
 function dragged({ event, jsEvent }) {
   document.documentElement.classList.remove('is-dragging')
+  hint('', '')
   const card = cardOf(event.id)
   const at = jsEvent.changedTouches?.[0] ?? jsEvent
   const isOverPool = document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-calendar-pool]')
@@ -129,6 +155,7 @@ function dragged({ event, jsEvent }) {
   said = ''
 }
 
+const heightOf = (view) => (view === 'week' ? WEEK_HEIGHT : 'auto')
 const VIEWS = { month: () => 'dayGridMonth', week: () => (phone.matches ? 'threeDays' : 'timeGridWeek'), list: () => 'listMonth' }
 export const viewOf = (type) => (type === 'dayGridMonth' ? 'month' : type === 'listMonth' ? 'list' : 'week')
 
@@ -140,12 +167,11 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
   initialView: VIEWS[given.view](),
   initialDate: given.day,
   views: {
-    timeGridWeek: { height: 46 * HOUR_ROW / 2 },
-    threeDays: { type: 'timeGrid', duration: { days: 3 }, height: 600 },
-    listMonth: { eventDisplay: 'list-item' },
+    threeDays: { type: 'timeGrid', duration: { days: 3 } },
+    listMonth: { eventDisplay: 'list-item', listDayAltFormat: false, listDayHeaderContent: listDay },
   },
   headerToolbar: false,
-  height: 'auto',
+  height: heightOf(given.view),
   firstDay: 1,
   fixedWeekCount: false,
   lazyFetching: false,
@@ -153,6 +179,7 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
   allDayText: texts.allDay,
   noEventsText: texts.none,
   closeHint: texts.close,
+  popoverCloseContent: () => ({ domNodes: [sign('x')] }),
   scrollTime: '05:00:00',
   slotDuration: '00:30:00',
   slotMinHeight: HOUR_ROW,
@@ -189,6 +216,7 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
 
 /** Show *view* around *day*. */
 export function go(view, day) {
+  calendar.setOption('height', heightOf(view))
   if (VIEWS[view]() === calendar.view.type) calendar.gotoDate(day)
   else calendar.changeView(VIEWS[view](), day)
 }

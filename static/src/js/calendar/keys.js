@@ -14,7 +14,7 @@ let current = ''
 /** Whether a card of *day* is reached by the tabulator now: only those of the day that has it. */
 export const tabIndexOn = (day) => (daysShown().length && cellOf(day) && day !== current ? -1 : 0)
 
-const linksOf = (cell) => [...cell.querySelectorAll('.card__link, .more')]
+const linksOf = (cell) => [...cell.querySelectorAll('.card__link, .band__name, .more')]
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
 
 /** Give the one tab stop to *day*, or to the best of those shown. */
@@ -66,7 +66,7 @@ function onCard(event, link, cell) {
 /** Begin; *pick(day)* is what Enter on a day does. */
 export function listen(pick) {
   grid.addEventListener('keydown', (event) => {
-    const link = event.target.closest('[data-card], .more')
+    const link = event.target.closest('[data-card], .band__name, .more')
     const cell = event.target.closest('.day[data-date]')
     if (link && !link.closest('.fc__popover')) onCard(event, link, cell)
     else if (link) { if (event.key === 'm') onCard(event, link, null) } else if (cell === event.target) onDay(event, cell.dataset.date, pick)

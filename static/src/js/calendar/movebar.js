@@ -37,7 +37,7 @@ function aim(wanted) {
   find('said').textContent = reason ? `${longDay(day)}. ${reason}` : longDay(day)
   find('said').classList.toggle('move-bar__said--no', Boolean(reason))
   find('drop').setAttribute('aria-disabled', String(Boolean(reason)))
-  show(day, Boolean(reason))
+  show(day, Boolean(reason), card)
 }
 
 function end() {

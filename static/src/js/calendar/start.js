@@ -24,11 +24,11 @@ hear({
     requestAnimationFrame(() => settle())
   },
 })
-onAim((day, isRefused) => {
+onAim((day, isRefused, card) => {
   if (day && !cellOf(day)) {
     calendar.gotoDate(day)
-    requestAnimationFrame(() => aimAt(day, isRefused))
-  } else aimAt(day, isRefused)
+    requestAnimationFrame(() => aimAt(day, isRefused, card))
+  } else aimAt(day, isRefused, card)
 })
 follow(go)
 listen(pick)
