@@ -24,7 +24,7 @@ FEATURE = Feature(
         "campaigns.calendar.views:bp",
         "campaigns.calendar.moving.views:bp",
         "campaigns.calendar.making.views:bp",
-        "campaigns.coverage.views:bp",
+        "campaigns.coverage.pages:bp",
         "campaigns.demo.views:bp",
     ),
     menu=(

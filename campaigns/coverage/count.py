@@ -19,9 +19,10 @@ What is late
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.clock import Period
 from campaigns.board.models import Cadence
@@ -74,16 +75,15 @@ class Fact:
     item_type: ItemType | None = None
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """Three numbers of one cell."""
 
     promised: int = 0
     done: int = 0
     late: int = 0
 
-    def __add__(self, other: Count) -> Count:
-        return Count(self.promised + other.promised, self.done + other.done, self.late + other.late)
+    def __add__(self, other: Count) -> Count:  # type: ignore[override]
+        return Count(self[0] + other[0], self[1] + other[1], self[2] + other[2])
 
 
 @dataclass(frozen=True)
@@ -99,19 +99,28 @@ class Lack:
     late: int
 
 
+Place = int | OutletKind | None  # an outlet's key, a kind of outlet, or all of them
+
+
 @dataclass(frozen=True)
 class Coverage:
-    """Counts by (theme, outlet, month), (theme, kind, month) and (theme, month), and what is late, scope by scope."""
+    """Counts by (theme, place, month), and what is late, scope by scope."""
 
-    outlets: Mapping[tuple[int, int, date], Count]
-    kinds: Mapping[tuple[int, OutletKind, date], Count]
-    themes: Mapping[tuple[int, date], Count]
+    counts: Mapping[tuple[int, Place, date], Count]
     lacks: Sequence[Lack]
 
     @property
     def total(self) -> Count:
         """All themes and months together; a publication of two themes counts for each."""
-        return sum(self.themes.values(), Count())
+        return sum((count for (_, place, _), count in self.counts.items() if place is None), Count())
+
+    def of_span(self) -> dict[tuple[int, Place], Count]:
+        """The counts of all months together by (theme, place)."""
+        found: dict[tuple[int, Place], Count] = {}
+        for (theme, place, _), count in self.counts.items():
+            before = found.get((theme, place))
+            found[theme, place] = count if before is None else before + count
+        return found
 
 
 def dues_of_series(cadence: Cadence, first: date, last: date, months: Iterable[Period]) -> list[date]:
@@ -147,26 +156,32 @@ def count_coverage(
     wanted = {month.first for month in months}
     kept = [one for one in promises if one.month in wanted]
     done = [one for one in facts if one.month in wanted]
-    outlets: dict[tuple[int, int, date], Count] = defaultdict(Count)
-    by_kind: dict[tuple[int, OutletKind, date], Count] = defaultdict(Count)
-    themes: dict[tuple[int, date], Count] = defaultdict(Count)
-
-    def add(theme: int, outlet: int | None, kind: OutletKind | None, month: date, count: Count) -> None:
-        if outlet is not None:
-            outlets[theme, outlet, month] += count
-        if kind is not None:
-            by_kind[theme, kind, month] += count
-        themes[theme, month] += count
-
-    for one in kept:
-        add(one.theme_id, one.outlet_id, one.outlet_kind, one.month, Count(promised=one.count))
-    for fact in done:
-        kind = kinds[fact.outlet_id]
-        add(fact.theme_id, fact.outlet_id, kind, fact.month, Count(done=fact.count))
     lacks = _lacks([one for one in kept if one.due_on < today], done, kinds)
+    promised_at: Counter[tuple[int, Place, date]] = Counter()
+    done_at: Counter[tuple[int, Place, date]] = Counter()
+    late_at: Counter[tuple[int, Place, date]] = Counter()
+    for one in kept:
+        for place in _places(one.outlet_id, one.outlet_kind):
+            promised_at[one.theme_id, place, one.month] += one.count
+    for fact in done:
+        for place in (fact.outlet_id, kinds[fact.outlet_id], None):
+            done_at[fact.theme_id, place, fact.month] += fact.count
     for lack in lacks:
-        add(lack.theme_id, lack.outlet_id, lack.outlet_kind, lack.month, Count(late=lack.late))
-    return Coverage(dict(outlets), dict(by_kind), dict(themes), lacks)
+        for place in _places(lack.outlet_id, lack.outlet_kind):
+            late_at[lack.theme_id, place, lack.month] += lack.late
+    return Coverage(
+        {at: Count(promised_at[at], done_at[at], late_at[at]) for at in promised_at.keys() | done_at.keys()},
+        lacks,
+    )
+
+
+def _places(outlet_id: int | None, kind: OutletKind | None) -> Iterator[Place]:
+    """Where a promise is counted: on its outlet, in its kind, and in all."""
+    if outlet_id is not None:
+        yield outlet_id
+    if kind is not None:
+        yield kind
+    yield None
 
 
 Scope = tuple[int | None, OutletKind | None]  # outlet and kind; (None, None) is anywhere

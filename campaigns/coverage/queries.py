@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app import clock
 from app.clock import Period
 from app.errors import N_, Missing
 from campaigns.board.models import Campaign, CampaignTheme, Series, SeriesOutlet, Target
-from campaigns.coverage.asked import Asked
+from campaigns.coverage.asked import Asked, Span
 from campaigns.coverage.count import (
     Coverage,
     Fact,
@@ -23,22 +23,32 @@ from campaigns.coverage.count import (
     dues_of_series,
     last_day,
 )
+from campaigns.coverage.listening import load_silences
+from campaigns.coverage.silence import Silences
 from content.items.models import ItemType
 from content.outlets.models import Outlet
-from content.publications.models import COUNTED, LOOSE, Match, Publication
 from content.publications.tally.models import Tally
 from content.themes.models import Theme
+
+TREND = 12  # months
 
 
 @dataclass(frozen=True)
 class Covered:
-    """What one question found: the promises it weighs, the counts, and the outlets that occur in either."""
+    """What one question found: the promises it weighs, the counts, and the outlets that occur in either.
+
+    A map (``map_of``) has besides them the outlets where nothing occurs (*idle*), what silence is worth, and the
+    months before.
+    """
 
     asked: Asked
     themes: Sequence[Theme]
     promises: Sequence[Promise]
     coverage: Coverage
     outlets: dict[int, Outlet]
+    idle: Sequence[Outlet] = ()
+    silences: Silences = field(default_factory=Silences)
+    trend: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def get_campaign(session: Session, campaign_id: int) -> Campaign:
@@ -69,7 +79,8 @@ def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
     facts = load_facts(session, asked.span.period, theme_ids=theme_ids, promises=promises)
     outlet_ids = {one.outlet_id for one in promises if one.outlet_id is not None}
     outlet_ids |= {one.outlet_id for one in facts}
-    outlets = {one.id: one for one in session.scalars(select(Outlet).where(Outlet.id.in_(outlet_ids)))}
+    wanted = select(Outlet).where(Outlet.id.in_(outlet_ids)).options(lazyload(Outlet.organisation))
+    outlets = {one.id: one for one in session.scalars(wanted)}
     coverage = count_coverage(
         promises,
         facts,
@@ -77,8 +88,54 @@ def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
         months=asked.span.period.months(),
         today=today,
     )
-    themes = _themes(session, theme_ids, {theme for theme, _ in coverage.themes})
+    themes = _themes(session, theme_ids, {theme for theme, _, _ in coverage.counts})
     return Covered(asked, themes, promises, coverage, outlets)
+
+
+def map_of(session: Session, asked: Asked, *, now: datetime) -> Covered:
+    """The same with every outlet that still publishes, what its silence is worth, and each theme's last 12 months.
+
+    A campaign's map holds only the outlets that the campaign concerns.
+    """
+    found = coverage_of(session, asked, today=clock.local_day(now))
+    idle: list[Outlet] = []
+    if asked.campaign_id is None:
+        wanted = select(Outlet).where(Outlet.retired_at.is_(None)).options(lazyload(Outlet.organisation))
+        idle = [one for one in session.scalars(wanted) if one.id not in found.outlets]
+    shown = [*found.outlets.values(), *idle]
+    ids = [one.id for one in shown if asked.kind in (None, one.kind)]
+    theme_ids = [theme.id for theme in found.themes]
+    narrow = theme_ids if asked.theme_id or asked.campaign_id else None
+    return replace(
+        found,
+        idle=idle,
+        silences=load_silences(session, ids, asked.span.period, theme_ids=narrow, now=now),
+        trend=_trend(session, asked, theme_ids),
+    )
+
+
+def trend_months(asked: Asked) -> list[Span]:
+    """The twelve months that end with the span."""
+    months = [Span.month(asked.span.period.last)]
+    while len(months) < TREND:
+        months.insert(0, months[0].previous)
+    return months
+
+
+def _trend(session: Session, asked: Asked, theme_ids: Collection[int]) -> dict[int, list[int]]:
+    """How many publications each theme has in each of the twelve months that end with the span."""
+    months = [month.period.first for month in trend_months(asked)]
+    wanted = (
+        select(Tally.theme_id, Tally.month, func.sum(Tally.count))
+        .where(Tally.month.between(months[0], months[-1]), Tally.theme_id.in_(theme_ids))
+        .group_by(Tally.theme_id, Tally.month)
+    )
+    if asked.kind is not None:
+        wanted = wanted.join(Outlet, Outlet.id == Tally.outlet_id).where(Outlet.kind == asked.kind)
+    found = {theme: [0] * TREND for theme in theme_ids}
+    for theme, month, count in session.execute(wanted) if theme_ids else ():
+        found[theme][months.index(month)] = int(count)
+    return found
 
 
 def themes_asked(session: Session, asked: Asked, promises: Iterable[Promise]) -> set[int] | None:
@@ -157,16 +214,6 @@ def _of_series(session: Session, asked: Asked) -> list[Promise]:
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else clock.local_day(moment)
-
-
-def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """What makes a match with a theme count in *period*."""
-    return (
-        Publication.published_on.between(period.first, period.last),
-        Publication.status.in_(COUNTED),
-        Match.decision.not_in(LOOSE),
-        Match.theme_id.is_not(None),
-    )
 
 
 def load_facts(

@@ -1,8 +1,8 @@
-"""Độ phủ: theme x outlet or month, and the list behind every number."""
+"""Độ phủ: theme x outlet or month, on screen and as a file; the lists behind the numbers register here too."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -17,9 +17,26 @@ from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading
 from campaigns.coverage.asked import Asked, Span
-from campaigns.coverage.lists import Listed, list_done, list_late, list_promised
-from campaigns.coverage.queries import coverage_of, get_campaign, list_campaigns
-from campaigns.coverage.table import Column, Table, by_month, by_outlet
+from campaigns.coverage.count import Count
+from campaigns.coverage.naming import (
+    aloud,
+    column_name,
+    look_of,
+    name_of,
+    silence_of,
+    silence_word,
+    why_of,
+)
+from campaigns.coverage.queries import (
+    Covered,
+    coverage_of,
+    get_campaign,
+    list_campaigns,
+    map_of,
+    trend_months,
+)
+from campaigns.coverage.quiet import quiet_of
+from campaigns.coverage.table import Table, by_month, by_outlet, elapsed
 from content.outlets.csvfile import write_table
 from content.outlets.forms import kind_choices
 from content.outlets.queries import get_outlet
@@ -27,18 +44,6 @@ from content.publications.queries import list_themes
 from content.publications.views import csv_answer
 
 bp = Blueprint("coverage", __name__, url_prefix="/coverage", template_folder="templates")
-
-QUARTERS = ("I", "II", "III", "IV")
-
-
-def name_of(span: Span) -> str:
-    """A span as people say it: Tháng 5/2026, Quý II/2026, Năm 2026."""
-    first = span.period.first
-    if "Q" in span.key:
-        return say(N_("Quý {number}/{year}"), number=QUARTERS[(first.month - 1) // 3], year=first.year)
-    if "-" in span.key:
-        return say(N_("Tháng {month}/{year}"), month=first.month, year=first.year)
-    return say(N_("Năm {year}"), year=first.year)
 
 
 def _asked(today: date) -> tuple[Asked, bool]:
@@ -52,49 +57,63 @@ def _asked(today: date) -> tuple[Asked, bool]:
     return Asked(asked.span, asked.theme_id, asked.kind, None, asked.campaign_id), False
 
 
-def _table(asked: Asked, *, today: date, by_months: bool) -> Table:
-    found = coverage_of(reading(), asked, today=today)
-    return by_month(found) if by_months else by_outlet(found)
+def _covered(asked: Asked, *, now: datetime, by_months: bool) -> tuple[Covered, Table]:
+    if by_months:
+        found = coverage_of(reading(), asked, today=clock.local_day(now))
+        return found, by_month(found)
+    found = map_of(reading(), asked, now=now)
+    return found, by_outlet(found)
 
 
 @bp.get("")
 @requires(Permission.READ_COVERAGE)
 def index() -> ResponseReturnValue:
-    """The table of the span."""
-    today = clock.local_day(clock.now())
+    """The map of the span."""
+    now = clock.now()
+    today = clock.local_day(now)
     asked, by_months = _asked(today)
     view: dict[str, Any] = {"view": "months"} if by_months else {}
+    found, table = _covered(asked, now=now, by_months=by_months)
     return render(
         "campaigns/coverage/index.html",
-        table=_table(asked, today=today, by_months=by_months),
+        table=table,
+        quiet=None if by_months else quiet_of(found),
         by_months=by_months,
         asked=asked,
         name=name_of(asked.span),
+        elapsed=elapsed(asked.span.period, today),
+        trend=_trend_names(asked),
         column_name=column_name,
+        look_of=look_of,
+        aloud=aloud,
+        why_of=why_of,
+        silence_word=silence_word,
         previous=_link(asked, asked.span.previous, view),
         following=_link(asked, asked.span.following, view),
         spans=_spans(asked, today),
         tabs=_tabs(asked, by_months=by_months),
-        chips=_chips(asked, view),
+        chips=chips_of(asked, view),
         kind_link=lambda kind: url_for(".index", **{**asked.values(), "kind": kind.value}),
         csv_url=url_for(".as_csv", **{**asked.values(), **view}),
         campaigns=list_campaigns(reading(), also=asked.campaign_id),
         themes=list_themes(reading(), also=[asked.theme_id] if asked.theme_id else []),
         kinds=kind_choices(),
-        urls={what: url_for(f".{what}") for what in ("done", "promised", "late")},
+        list_url=lambda cell: f"{url_for('.' + _first_list(cell.count))}?{cell.query}",
         today=today,
     )
 
 
-def column_name(column: Column) -> str:
-    """The heading of a column."""
-    if column.outlet is not None:
-        return column.outlet.name
-    if column.month is not None:
-        return say(N_("Th. {month}"), month=column.month.period.first.month)
-    if column.kind is not None:
-        return say(N_("Cộng {kind}"), kind=show_word(column.kind).label)
-    return say(N_("Tất cả"))
+def _first_list(count: Count) -> str:
+    """The list that a cell opens: what was published, else what is late, else what is promised."""
+    if count.done or not count.promised:
+        return "done"
+    return "late" if count.late else "promised"
+
+
+def _trend_names(asked: Asked) -> tuple[str, str]:
+    """The first and the last of the twelve months."""
+    months = trend_months(asked)
+    return name_of(months[0]), name_of(months[-1])
 
 
 def _link(asked: Asked, span: Span, view: dict[str, Any]) -> dict[str, str]:
@@ -135,7 +154,7 @@ def _tabs(asked: Asked, *, by_months: bool) -> list[dict[str, object]]:
     ]
 
 
-def _chips(asked: Asked, view: dict[str, Any]) -> list[dict[str, str]]:
+def chips_of(asked: Asked, view: dict[str, Any]) -> list[dict[str, str]]:
     """The filters that are on, each with the way to take it off."""
     labels: dict[str, str] = {}
     if asked.theme_id is not None:
@@ -155,68 +174,24 @@ def _chips(asked: Asked, view: dict[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-@bp.get("/done")
-@requires(Permission.READ_COVERAGE)
-def done() -> ResponseReturnValue:
-    """The publications behind a number."""
-    asked = Asked.read(request.args, today=clock.local_day(clock.now()))
-    return _list(asked, "done", list_done(reading(), asked, cursor=request.args.get("after", "")))
-
-
-@bp.get("/promised")
-@requires(Permission.READ_COVERAGE)
-def promised() -> ResponseReturnValue:
-    """The targets and series behind a number."""
-    today = clock.local_day(clock.now())
-    asked = Asked.read(request.args, today=today)
-    after = request.args.get("after", "")
-    return _list(asked, "promised", list_promised(reading(), asked, today=today, cursor=after))
-
-
-@bp.get("/late")
-@requires(Permission.READ_COVERAGE)
-def late() -> ResponseReturnValue:
-    """What is late behind a number."""
-    today = clock.local_day(clock.now())
-    asked = Asked.read(request.args, today=today)
-    after = request.args.get("after", "")
-    return _list(asked, "late", list_late(reading(), asked, today=today, cursor=after))
-
-
-def _list(asked: Asked, what: str, listed: Listed) -> ResponseReturnValue:
-    values: dict[str, Any] = asked.values()
-    following = None
-    if listed.following:
-        following = url_for(request.endpoint or ".done", **values, after=listed.following)
-    table = {name: value for name, value in values.items() if name != "outlet"}
-    return render(
-        "campaigns/coverage/list.html",
-        what=what,
-        listed=listed,
-        name=name_of(asked.span),
-        chips=_chips(asked, {}),
-        following=following,
-        back=url_for(".index", **table),
-        month_name=lambda day: name_of(Span.month(day)),
-    )
-
-
 @bp.get("/csv")
 @requires(Permission.READ_COVERAGE)
 def as_csv() -> ResponseReturnValue:
     """The table as a file for Excel: three plain numbers for each column."""
-    today = clock.local_day(clock.now())
-    asked, by_months = _asked(today)
-    table = _table(asked, today=today, by_months=by_months)
+    now = clock.now()
+    asked, by_months = _asked(clock.local_day(now))
+    _, table = _covered(asked, now=now, by_months=by_months)
     head: list[object] = ["Chủ đề"]
     for column in table.columns:
         name = column_name(column)
         head += [f"{name} – đã đăng", f"{name} – chỉ tiêu", f"{name} – trễ"]
+        head += [] if by_months else [f"{name} – nguồn tin"]
     rows: list[list[object]] = [head]
     for line in [*table.lines, table.total]:
         row: list[object] = [line.theme.name if line.theme else "Tất cả"]
         for cell in line.cells:
             row += [cell.count.done, cell.count.promised, cell.count.late]
+            row += [] if by_months else [silence_of(cell)]
         rows.append(row)
     suffix = "-theo-thang" if by_months else ""
     return csv_answer(write_table(rows), f"do-phu-{asked.span.key}{suffix}.csv")

@@ -181,12 +181,12 @@ def test_every_level_sums_what_lies_in_it() -> None:
         promise(2),
     ]
     found = counted(promises, [fact(PAPER, 4), fact(LOUD, 2)])
-    assert found.outlets[THEME, PAPER, MAY] == Count(2, 4, 0)
-    assert found.outlets[THEME, RIVAL, MAY] == Count(2, 0, 2)
-    assert found.outlets[THEME, LOUD, MAY] == Count(1, 2, 0)
-    assert found.kinds[THEME, OutletKind.NEWSPAPER, MAY] == Count(7, 4, 3)
-    assert found.kinds[THEME, OutletKind.LOUDSPEAKER, MAY] == Count(1, 2, 0)
-    assert found.themes[THEME, MAY] == Count(10, 6, 4)
+    assert found.counts[THEME, PAPER, MAY] == Count(2, 4, 0)
+    assert found.counts[THEME, RIVAL, MAY] == Count(2, 0, 2)
+    assert found.counts[THEME, LOUD, MAY] == Count(1, 2, 0)
+    assert found.counts[THEME, OutletKind.NEWSPAPER, MAY] == Count(7, 4, 3)
+    assert found.counts[THEME, OutletKind.LOUDSPEAKER, MAY] == Count(1, 2, 0)
+    assert found.counts[THEME, None, MAY] == Count(10, 6, 4)
 
 
 def test_december_and_january_are_two_months() -> None:
@@ -197,5 +197,5 @@ def test_december_and_january_are_two_months() -> None:
     ]
     facts = [fact(PAPER, 2, month=date(2026, 1, 1))]
     found = count_coverage(promises, facts, kinds=KINDS, months=months, today=date(2026, 2, 1))
-    assert found.themes[THEME, date(2025, 12, 1)] == Count(1, 0, 1)
-    assert found.themes[THEME, date(2026, 1, 1)] == Count(1, 2, 0)
+    assert found.counts[THEME, None, date(2025, 12, 1)] == Count(1, 0, 1)
+    assert found.counts[THEME, None, date(2026, 1, 1)] == Count(1, 2, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -41,7 +42,7 @@ from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]
 TODAY = date(2026, 5, 20)
-LINK = re.compile(r'href="(/coverage/(?:done|promised|late)\?[^"]*)"[^>]*>(?:Trễ )?([\d.]+)<')
+CELL = re.compile(r'<a class="map__cell[^>]*href="(/coverage/[^"]*)" data-side aria-label="([^"]*)"')
 
 
 def at(day: int, month: int = 5, hour: int = 8, minute: int = 0) -> datetime:
@@ -123,15 +124,28 @@ def test_every_number_equals_the_length_of_the_list_behind_it(
     keys = seed(session)
     manager = visit(make_manager(session))
     page = manager.get("/coverage?" + query.format(**keys))
-    numbers = {(unescape(url), int(number.replace(".", ""))) for url, number in LINK.findall(page.text)}
-    assert len(numbers) >= 5
-    assert {kind for url, _ in numbers for kind in ("done", "promised", "late") if kind in url} == {
-        "done",
-        "promised",
-        "late",
+    cells = CELL.findall(page.text)
+    assert len(cells) >= 5
+    seen = Counter[str]()
+    for url, aloud in cells:
+        asked = unescape(url).partition("?")[2]
+        for what, number in numbers_of(unescape(aloud)).items():
+            if not number:
+                continue
+            said = sum_of_list(manager, f"/coverage/{what}?{asked}")
+            assert said == (number, number), (what, asked)
+            seen[what] += 1
+    assert set(seen) == {"done", "promised", "late"}
+
+
+def numbers_of(aloud: str) -> dict[str, int]:
+    """The three numbers of a cell as it reads aloud."""
+    said = {
+        "done": re.search(r"đã đăng ([\d.]+)", aloud),
+        "promised": re.search(r"chỉ tiêu ([\d.]+)", aloud),
+        "late": re.search(r"trễ ([\d.]+)", aloud),
     }
-    for url, number in sorted(numbers):
-        assert sum_of_list(manager, url) == (number, number), url
+    return {what: int(found[1].replace(".", "")) if found else 0 for what, found in said.items()}
 
 
 def make_manager(session: Session) -> Person:
@@ -310,13 +324,14 @@ def test_the_file_opens_in_excel_with_plain_numbers_and_runs_nothing(session: Se
     assert 'filename="do-phu-2026-05.csv"' in answer.headers["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:4] == ["Chủ đề", "Tất cả – đã đăng", "Tất cả – chỉ tiêu", "Tất cả – trễ"]
-    assert rows[0][4:7] == [
+    assert rows[0][5:9] == [
         "Báo Trà; “Bồng” – đã đăng",
         "Báo Trà; “Bồng” – chỉ tiêu",
         "Báo Trà; “Bồng” – trễ",
+        "Báo Trà; “Bồng” – nguồn tin",
     ]
-    assert [rows[1][0], *rows[1][4:7]] == ["'=CMD|'/C calc'!A0", "2", "1200", "1198"]
-    assert rows[-1][-3:] == ["2", "1200", "1198"]
+    assert [rows[1][0], *rows[1][5:9]] == ["'=CMD|'/C calc'!A0", "2", "1200", "1198", ""]
+    assert rows[-1][-4:] == ["2", "1200", "1198", ""]
     assert nfc(answer.data.decode()) == answer.data.decode()
 
 

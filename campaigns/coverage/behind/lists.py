@@ -1,33 +1,19 @@
-"""The lists behind the numbers of coverage: what was published, what is promised, what is late."""
+"""The lists behind the numbers of coverage: what is promised, what is late."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Invalid
-from campaigns.coverage.asked import Asked
 from campaigns.coverage.count import Promise, Source
-from campaigns.coverage.queries import counted, coverage_of, load_promises, themes_asked
+from campaigns.coverage.queries import Covered
 from content.items.models import ItemType
 from content.outlets.models import Outlet, OutletKind
-from content.publications.models import Match, Publication
 from content.themes.models import Theme
 
 SIZE = 50  # rows of one page
-
-
-@dataclass(frozen=True)
-class DoneRow:
-    """One publication under one theme."""
-
-    publication: Publication
-    theme: Theme
 
 
 @dataclass(frozen=True)
@@ -37,60 +23,6 @@ class Listed:
     number: int
     rows: Sequence[object]
     following: str | None
-
-
-def list_done(session: Session, asked: Asked, *, cursor: str) -> Listed:
-    """The publications behind a "done" number, newest day first; one of two themes stands once under each."""
-    theme_ids = None
-    if asked.theme_id is not None or asked.campaign_id is not None:
-        theme_ids = themes_asked(session, asked, [] if asked.theme_id else load_promises(session, asked))
-
-    def narrowed(wanted: Select[Any]) -> Select[Any]:
-        wanted = wanted.join(Publication, Publication.id == Match.publication_id)
-        wanted = wanted.where(*counted(asked.span.period))
-        if theme_ids is not None:
-            wanted = wanted.where(Match.theme_id.in_(theme_ids))
-        if asked.outlet_id is not None:
-            wanted = wanted.where(Publication.outlet_id == asked.outlet_id)
-        if asked.kind is not None:
-            wanted = wanted.join(Outlet, Outlet.id == Publication.outlet_id).where(Outlet.kind == asked.kind)
-        return wanted
-
-    number = session.scalar(narrowed(select(func.count()).select_from(Match)))
-    keys = (Publication.published_on, Publication.id, Match.id)
-    wanted = narrowed(select(Match))
-    if cursor:
-        wanted = wanted.where(tuple_(*keys) < tuple_(*_cursor(cursor)))
-    wanted = wanted.options(joinedload(Match.publication)).order_by(*(key.desc() for key in keys))
-    rows: list[Match] = list(session.scalars(wanted.limit(SIZE + 1)).unique())
-    more = len(rows) > SIZE
-    rows = rows[:SIZE]
-    last = rows[-1] if rows else None
-    following = (
-        f"{last.publication.published_on.isoformat()}_{last.publication_id}_{last.id}"
-        if more and last
-        else None
-    )
-    return Listed(
-        int(str(number or 0)), [DoneRow(one.publication, one.theme) for one in rows if one.theme], following
-    )
-
-
-def _cursor(raw: str) -> tuple[date, int, int]:
-    """The values of the last row seen.
-
-    Raises:
-        Invalid: the cursor is not one that we made.
-    """
-    wrong = Invalid(N_("Địa chỉ trang không đúng. Hãy mở lại danh sách từ đầu."))
-    try:
-        day, publication_id, match_id = raw.split("_")
-        found = date.fromisoformat(day), int(publication_id), int(match_id)
-    except ValueError as fault:
-        raise wrong from fault
-    if max(found[1:]) >= 2**63:
-        raise wrong
-    return found
 
 
 @dataclass(frozen=True)
@@ -120,9 +52,9 @@ class LateRow:
     late: int
 
 
-def list_promised(session: Session, asked: Asked, *, today: date, cursor: str) -> Listed:
+def list_promised(found: Covered, *, cursor: str) -> Listed:
     """The promises behind a "promised" number; the counts of all rows add up to it."""
-    found = coverage_of(session, asked, today=today)
+    asked = found.asked
     themes = {theme.id: theme for theme in found.themes}
     grouped: dict[tuple[object, ...], list[Promise]] = {}
     for one in found.promises:
@@ -155,9 +87,9 @@ def list_promised(session: Session, asked: Asked, *, today: date, cursor: str) -
     return _sliced(sum(row.count for row in rows), rows, cursor)
 
 
-def list_late(session: Session, asked: Asked, *, today: date, cursor: str) -> Listed:
+def list_late(found: Covered, *, cursor: str) -> Listed:
     """What is behind a "late" number; what is late in all rows adds up to it."""
-    found = coverage_of(session, asked, today=today)
+    asked = found.asked
     themes = {theme.id: theme for theme in found.themes}
     rows = [
         LateRow(

@@ -1,0 +1,1 @@
+"""The lists behind the numbers: what was published, what is promised, what is late."""
