@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,10 @@ from campaigns.board.models import (
     SeriesOutlet,
     Target,
 )
+from campaigns.occasions.checks import OccasionInput
+from campaigns.occasions.models import Occasion, RuleKind
+from campaigns.occasions.rules import Rule
+from campaigns.occasions.services import add_occasion
 from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
@@ -565,3 +570,29 @@ def make_entry(
         raw_date="" if published_at is None else f"{published_at:%a, %d %b %Y %H:%M:%S GMT}",
         summary=summary,
     )
+
+
+def make_occasion(
+    session: Session,
+    *,
+    name: str | None = None,
+    rule: Rule | None = None,
+    themes: tuple[Theme, ...] = (),
+    organisation: Organisation | None = None,
+    owner: Person | None = None,
+    now: datetime = NOW,
+    **more: Any,
+) -> Occasion:
+    """A yearly day (18/5) with its template and its occurrences of 24 months; its campaigns are not planned yet."""
+    organisation = organisation or make_organisation(session)
+    owner = owner or make_person(session, Role.COORDINATOR, organisation=organisation)
+    wanted = OccasionInput(
+        name=name or f"Ngày Khoa học và Công nghệ {_next()}",
+        rule=rule or Rule(RuleKind.SOLAR, 5, 18),
+        organisation_id=organisation.id,
+        owner_id=owner.id,
+        first_year=2020,
+        theme_ids=tuple(one.id for one in themes or (make_theme(session),)),
+        **{"window_before": 14, "window_after": 7, **more},
+    )
+    return add_occasion(session, wanted, actor=owner, now=now)

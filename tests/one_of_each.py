@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from PIL import Image
@@ -18,7 +18,11 @@ from app.accounts.permissions import Role
 from app.accounts.sign_in import start_sign_in
 from app.organisations.models import Organisation, OrganisationKind
 from app.web.session import House
-from campaigns.board.models import CampaignTask
+from campaigns.board.lead_up.services import plan_lead_up
+from campaigns.board.models import CampaignTask, Milestone
+from campaigns.occasions.days_off.services import set_day_off
+from campaigns.occasions.models import StepKind
+from campaigns.occasions.queries import occurrences_of
 from campaigns.plans.models import Task, TaskGroup
 from campaigns.plans.uploads.services import keep_upload
 from content.items.models import Stage
@@ -31,6 +35,7 @@ from tests.factories import (
     make_document,
     make_item,
     make_match,
+    make_occasion,
     make_organisation,
     make_outlet,
     make_person,
@@ -122,6 +127,21 @@ def _build(session: Session, house: House) -> Scene:
     target = make_target(session, theme, outlet=outlet, campaign=campaign)
     make_placement(session, campaign, item, series=series)
     make_placement(session, campaign, draft)
+    occasion = make_occasion(
+        session,
+        themes=(theme,),
+        organisation=unit,
+        owner=people[Role.COORDINATOR],
+        task_ids=(task.id,),
+        now=now,
+    )
+    occurrence = occurrences_of(session, occasion)[0]
+    plan_lead_up(session, occurrence, actor=occasion.owner, now=now)
+    step = Milestone(campaign_id=campaign.id, kind=StepKind.REPORT, due_on=clock.local_day(now))
+    session.add(step)
+    day_off = set_day_off(
+        session, day=date(2026, 1, 2), name="Nghỉ bù", is_off=True, actor=people[Role.COORDINATOR], now=now
+    )
     publication = make_publication(session, outlet=outlet)
     make_match(session, publication, theme=theme)
     upload = keep_upload(
@@ -141,6 +161,10 @@ def _build(session: Session, house: House) -> Scene:
         "campaign_id": campaign.id,
         "series_id": series.id,
         "target_id": target.id,
+        "occasion_id": occasion.id,
+        "occurrence_id": occurrence.id,
+        "milestone_id": step.id,
+        "day_off_id": day_off.id,
         "item_id": item.id,
         "number": 1,
         "asset_id": shown.id,

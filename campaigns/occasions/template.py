@@ -45,7 +45,8 @@ class Template:
     pieces: tuple[PiecePlan, ...]
 
 
-# Two working weeks before the day everything that goes out before it is approved: the first piece goes out then.
+# What goes out up to the day is approved ten working days before it, and the first piece goes out after that,
+# whatever weekday it is.
 DEFAULT = Template(
     steps=(
         StepPlan(StepKind.BRIEF, -30),
@@ -56,7 +57,7 @@ DEFAULT = Template(
         StepPlan(StepKind.REPORT, 15),
     ),
     pieces=(
-        PiecePlan(ItemType.PRESS_RELEASE, "Thông cáo báo chí: {name} năm {year}", -14),
+        PiecePlan(ItemType.PRESS_RELEASE, "Thông cáo báo chí: {name} năm {year}", -12),
         PiecePlan(ItemType.ARTICLE, "{name} năm {year}: ý nghĩa và các hoạt động hưởng ứng", -7),
         PiecePlan(ItemType.INFOGRAPHIC, "Đồ họa: những điều cần biết về {name}", -3),
         PiecePlan(ItemType.LOUDSPEAKER_BULLETIN, "Bản tin loa truyền thanh: {name}", -1),

@@ -107,7 +107,8 @@ def _come_back(
 def _lacking(session: Session, campaign: Campaign, template: Template) -> list[PiecePlan]:
     """The pieces of the template that the campaign has no live one of."""
     placed = select(Item.type, Placement.lead_up_days).join(Item, Placement.item_id == Item.id)
-    there = Counter(session.execute(placed.where(Placement.campaign_id == campaign.id)).tuples())
+    rows = session.execute(placed.where(Placement.campaign_id == campaign.id))
+    there = Counter((kind, days) for kind, days in rows)
     lacking = []
     for piece in template.pieces:
         there[piece.type, piece.days] -= 1

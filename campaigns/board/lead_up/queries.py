@@ -23,8 +23,10 @@ def readiness_of(session: Session, campaign_ids: Collection[int], today: date) -
     """How far the lead-up of each of these campaigns is; campaigns without one are left out. Two queries."""
     milestones: dict[int, list[MilestoneFacts]] = {}
     asked = select(Milestone.campaign_id, Milestone.id, Milestone.kind, Milestone.due_on, Milestone.done_at)
-    for row in session.execute(asked.where(Milestone.campaign_id.in_(campaign_ids))).tuples():
-        milestones.setdefault(row[0], []).append(MilestoneFacts(*row[1:]))
+    for campaign_id, key, kind, due_on, done_at in session.execute(
+        asked.where(Milestone.campaign_id.in_(campaign_ids))
+    ):
+        milestones.setdefault(campaign_id, []).append(MilestoneFacts(key, kind, due_on, done_at))
     pieces = _pieces(session, milestones)
     return {one: readiness(milestones[one], pieces.get(one, ()), today=today) for one in milestones}
 
@@ -45,8 +47,10 @@ def _pieces(session: Session, campaign_ids: Collection[int]) -> Mapping[int, Seq
         .join(Item, Placement.item_id == Item.id)
         .where(Placement.campaign_id.in_(campaign_ids))
     )
-    for row in session.execute(asked).tuples() if campaign_ids else ():
-        found.setdefault(row[0], []).append(PieceFacts(*row[1:]))
+    for campaign_id, stage, planned_on, *known in session.execute(asked) if campaign_ids else ():
+        has_brief, has_text, went_out, is_collected = map(bool, known)
+        facts = PieceFacts(stage, planned_on, has_brief, has_text, went_out, is_collected)
+        found.setdefault(campaign_id, []).append(facts)
     return found
 
 

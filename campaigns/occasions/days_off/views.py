@@ -26,7 +26,7 @@ from campaigns.occasions.days_off.services import change_day_off, clear_day_off,
 from campaigns.occasions.models import DayOff
 from campaigns.occasions.queries import get_day_off, list_days_off
 
-bp = Blueprint("days_off", __name__, url_prefix="/days-off", template_folder="../templates")
+bp = Blueprint("days_off", __name__, url_prefix="/days-off")
 NEXT_HOUR = N_("Đã lưu. Các ngày, dịp dời theo ngày nghỉ được tính lại trong vòng một giờ.")
 
 

@@ -34,7 +34,7 @@ from campaigns.occasions.queries import get_occasion, themes_of
 from campaigns.occasions.queries import tasks_of as tasks_of_occasion
 from campaigns.occasions.services import add_occasion, change_occasion
 
-bp = Blueprint("yearly", __name__, url_prefix="/occasions", template_folder="../../templates")
+bp = Blueprint("yearly", __name__, url_prefix="/occasions")
 MANAGE = Permission.MANAGE_CAMPAIGNS
 MOST_TASKS = 200
 
