@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -25,20 +26,23 @@ from sqlalchemy import (
     select,
     table,
     true,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql import coercions, roles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter, True_
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from app.accounts.access import Access
-from app.search.models import INDEX, REF, TABLE, SearchEntry, places
+from app.search.models import INDEX, REF, TABLE, SearchEntry, place, places, read_place
 from app.search.searchable import Searchable, searchables
 from app.search.words import Question, Term, read_question
 
 MOST_COUNTED = 100
+FEW = 1_000  # hits that a list is given by their keys
 _fts = table(INDEX, column("rowid", BigInteger), column(INDEX, String))
 
 
@@ -90,12 +94,24 @@ def as_ts(question: Question, part: str = "all") -> str:
     return f"({every}) & !{_ts_term(question.whole)}" if part == "rest" else every
 
 
-def found(kind: str, key: InstrumentedAttribute[int], typed: str) -> ColumnElement[bool]:
+def found(session: Session, kind: str, key: InstrumentedAttribute[int], typed: str) -> ColumnElement[bool]:
     """The condition that the row of that key is of *kind* and found by what was typed; nothing typed finds all."""
     if not typed.strip():
         return true()
     question = read_question(typed)
-    return false() if question is None else _Among(key, searchables()[kind].number, question)
+    if question is None:
+        return false()
+    number = searchables()[kind].number
+    if _is_sqlite(session):
+        # SQLite does not know how rare a word is: it would read a whole list in its order for three hits in it.
+        few = list(session.scalars(_entries(session, number, question, "all").limit(FEW + 1)))
+        if len(few) <= FEW:
+            return key.in_([entry & REF for entry in few])
+    return _Among(key, number, question)
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 class _Among(ColumnElement[bool]):
@@ -107,10 +123,10 @@ class _Among(ColumnElement[bool]):
         (name, InternalTraversal.dp_clauseelement) for name in ("row_key", "low", "high", "fts", "ts")
     ]
 
-    def __init__(self, key: InstrumentedAttribute[int], kind: int, question: Question) -> None:
-        self.row_key: Any = key.__clause_element__()
+    def __init__(self, key: Any, kind: int, question: Question, part: str = "all") -> None:
+        self.row_key: Any = coercions.expect(roles.ExpressionElementRole, key)
         self.low, self.high = (bindparam(None, place, BigInteger, unique=True) for place in places(kind))
-        self.fts, self.ts = _literal(as_fts(question)), _literal(as_ts(question))
+        self.fts, self.ts = _literal(as_fts(question, part)), _literal(as_ts(question, part))
 
     @property
     def _from_objects(self) -> list[Any]:
@@ -156,13 +172,15 @@ def find(
 ) -> Found:
     """One page of hits of *kind* that *access* may know of, beginning after *cursor*."""
     one = searchables()[kind]
+    if one.visible(access) is None:
+        return Found((), None)
     parts = ["all"] if question.is_plain else ["whole", "rest"]
     begin = cursor or Place(0, places(one.number)[1] + 1)
     rows: list[Place] = []
     for number, part in list(enumerate(parts))[begin.part :]:
         below = begin.entry if number == begin.part else None
-        asked = _hits(session, access, one, question, part, below=below).limit(size + 1 - len(rows))
-        rows += [Place(number, entry) for entry in session.scalars(asked)]
+        entries = _newest(session, access, one, question, part, below=below, most=size + 1 - len(rows))
+        rows += [Place(number, entry) for entry in entries]
         if len(rows) > size:
             break
     shown = rows[:size]
@@ -175,11 +193,53 @@ def count(
 ) -> int:
     """How many hits of *kind* this person may know of, counted up to *most* and one more."""
     one = searchables()[kind]
-    asked = _hits(session, access, one, question, "all").order_by(None).limit(most + 1)
-    return session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    if one.visible(access) is None:
+        return 0
+    if one.is_narrow(access):
+        asked: Select[*tuple[Any, ...]] = _narrowed(session, access, one, question, "all")
+    else:
+        asked = _allowed(session, access, one, question, "all")
+    return session.scalar(select(func.count()).select_from(asked.limit(most + 1).subquery())) or 0
 
 
-def _hits(
+def _newest(
+    session: Session,
+    access: Access,
+    one: Searchable,
+    question: Question,
+    part: str,
+    *,
+    below: int | None,
+    most: int,
+) -> list[int]:
+    """Places of the newest hits before *below*."""
+    if not one.is_narrow(access):
+        asked = _allowed(session, access, one, question, part, below=below)
+        entry = asked.selected_columns[0]
+        return list(session.scalars(asked.order_by(entry.desc()).limit(most)))
+    key, day = one.rows.selected_columns[:2]
+    rows = _narrowed(session, access, one, question, part)
+    if below is not None and below <= places(one.number)[1]:
+        rows = rows.where(tuple_(day, key) < tuple_(*read_place(below), types=[day.type, key.type]))
+    rows = rows.order_by(day.desc(), key.desc()).limit(most)
+    return [place(one.number, on, ref_id) for ref_id, on in session.execute(rows)]
+
+
+def _entries(
+    session: Session, kind: int, question: Question, part: str, *, below: int | None = None
+) -> Select[int]:
+    """Places of all hits of a kind, straight from the database's own index."""
+    low, high = places(kind)
+    if _is_sqlite(session):
+        entry: Any = _fts.c.rowid
+        match = _fts.c.search_fts.match(_literal(as_fts(question, part)))
+    else:
+        entry = SearchEntry.id
+        match = literal_column("search_words").op("@@")(cast(_literal(as_ts(question, part)), TSQUERY))
+    return select(entry).where(match, entry.between(low, high if below is None else below - 1))
+
+
+def _allowed(
     session: Session,
     access: Access,
     one: Searchable,
@@ -188,26 +248,22 @@ def _hits(
     *,
     below: int | None = None,
 ) -> Select[int]:
-    """Places of the hits, newest first, straight from the database's own index."""
-    low, high = places(one.number)
-    if session.get_bind().dialect.name == "sqlite":
-        entry: Any = _fts.c.rowid
-        match = _fts.c.search_fts.match(_literal(as_fts(question, part)))
-    else:
-        entry = SearchEntry.id
-        match = literal_column("search_words").op("@@")(cast(_literal(as_ts(question, part)), TSQUERY))
-    asked = select(entry).where(match, entry.between(low, high if below is None else below - 1))
+    """Places of the hits that this person may know of."""
+    asked = _entries(session, one.number, question, part, below=below)
     visible = one.visible(access)
-    if visible is None:
-        return asked.where(false())
-    if isinstance(visible, True_):
-        return asked.order_by(entry.desc())
+    if visible is None or isinstance(visible, True_):
+        return asked
     key = one.rows.selected_columns[0]
-    if one.is_narrow(access):  # of a hundred thousand hits a few are this person's: begin with what is theirs
-        return (
-            select(SearchEntry.id)
-            .join(one.model, key == SearchEntry.ref_id)
-            .where(SearchEntry.kind == one.number, visible, SearchEntry.id.in_(asked))
-            .order_by(SearchEntry.id.desc())
-        )
-    return asked.join(one.model, key == entry.op("&")(REF)).where(visible).order_by(entry.desc())
+    return asked.join(one.model, key == asked.selected_columns[0].op("&")(REF)).where(visible)
+
+
+def _narrowed(
+    session: Session, access: Access, one: Searchable, question: Question, part: str
+) -> Select[int, date]:
+    """Key and day of the hits, read from the few rows that are this person's and not from a hundred thousand hits."""
+    key, day = one.rows.selected_columns[:2]
+    visible = one.visible(access)
+    probed = key.op("+")(0) if _is_sqlite(session) else key  # else it would look every hit up by its key
+    return select(key, day).where(
+        false() if visible is None else visible, _Among(probed, one.number, question, part)
+    )

@@ -39,6 +39,11 @@ def place(kind: int, day: date | None, ref_id: int) -> int:
     return kind << (_REF_BITS + _DAY_BITS) | (day.toordinal() if day else 0) << _REF_BITS | ref_id
 
 
+def read_place(entry: int) -> tuple[date, int]:
+    """The day and the key of an entry that has a day."""
+    return date.fromordinal(entry >> _REF_BITS & (1 << _DAY_BITS) - 1 or 1), entry & REF
+
+
 def places(kind: int) -> tuple[int, int]:
     """The lowest and the highest id of a kind."""
     return place(kind, None, 0), place(kind + 1, None, 0) - 1

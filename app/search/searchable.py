@@ -42,7 +42,8 @@ class Searchable:
     that orders them (a day, a moment, or NULL), the title, and any further texts. *watched* are the attributes
     that the entry is made of; *also* are further classes it is made of, each with its attribute that holds the key.
     *visible* is the condition on the row under which somebody may know of it, None when nothing of it is theirs.
-    *hits* tells the lines of these keys, which were allowed already.
+    *hits* tells the lines of these keys, which were allowed already. *is_narrow* says that this person may know
+    of a small part of very many rows; the day of *rows* must then be a day, and never NULL.
     """
 
     number: int
@@ -54,9 +55,7 @@ class Searchable:
     icon: str
     watched: frozenset[str] = frozenset()
     also: Mapping[type[Base], str] = field(default_factory=dict)
-    is_narrow: Callable[[Access], bool] = lambda access: (
-        False
-    )  # whether what is visible is a small part of many
+    is_narrow: Callable[[Access], bool] = lambda access: False
 
 
 def in_order(rows: Iterable[Row], ids: Sequence[int]) -> list[Row]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.organisations.models import Organisation
-from app.text import fold
+from app.search import found
 from app.web.paging import Page, paginate
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage
 from content.items.queries import themes_of, visible_to
@@ -43,7 +43,7 @@ class ItemRow:
     days_left: int | None = None
 
 
-def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
+def filtered(session: Session, access: Access, filters: ItemFilters) -> Select[Item]:
     """The items that this person may know of and that pass *filters*, without order."""
     asked = select(Item).where(visible_to(access))
     if filters.stage is not None:
@@ -54,9 +54,7 @@ def filtered(access: Access, filters: ItemFilters) -> Select[Item]:
         asked = asked.where(Item.organisation_id == filters.organisation_id)
     if filters.theme_id is not None:
         asked = asked.where(_serves(filters.theme_id))
-    for word in fold(filters.words).split():
-        asked = asked.where(Item.title_folded.contains(word, autoescape=True))
-    return asked
+    return asked.where(found(session, "item", Item.id, filters.words)) if filters.words else asked
 
 
 def _serves(theme_id: int) -> ColumnElement[bool]:
@@ -67,7 +65,7 @@ def list_items(
     session: Session, access: Access, filters: ItemFilters, *, cursor: str | None, today: date
 ) -> Page[ItemRow]:
     """One page of items, the newest first."""
-    page = paginate(session, filtered(access, filters), [Item.id], cursor=cursor)
+    page = paginate(session, filtered(session, access, filters), [Item.id], cursor=cursor)
     return Page(_rows(session, page.rows, today=today), page.following)
 
 
@@ -97,8 +95,8 @@ def list_writable_organisations(session: Session, access: Access) -> list[Organi
     asked = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
     if reach is not None:
         asked = asked.where(Organisation.id.in_(sorted(reach)))
-    found = list(session.scalars(asked))
-    return sorted(found, key=lambda one: one.id not in access.organisation_ids)
+    writable = list(session.scalars(asked))
+    return sorted(writable, key=lambda one: one.id not in access.organisation_ids)
 
 
 def list_waiting_for(session: Session, person_id: int) -> list[Item]:

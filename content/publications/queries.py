@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Period
 from app.errors import N_, Missing
+from app.search import found
 from app.text import fold
 from app.web.paging import Page, paginate
 from content.items.models import Item, ItemTheme, Stage, Variant
@@ -61,7 +62,7 @@ def _holding() -> Select[int]:
     return select(Match.id).where(Match.publication_id == Publication.id, Match.decision.not_in(LOOSE))
 
 
-def _filtered(asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
+def _filtered(session: Session, asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
     """*asked* (of Publication joined with Outlet) with the filters on."""
     is_shown = Publication.status.not_in(_ASIDE)
     asked = asked.where(Publication.status == PublicationStatus.DISMISSED if wanted.dismissed else is_shown)
@@ -76,8 +77,8 @@ def _filtered(asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
     if wanted.month is not None:
         month = Period.month(wanted.month)
         asked = asked.where(Publication.published_on.between(month.first, month.last))
-    for word in fold(wanted.words).split():
-        asked = asked.where(Publication.title_folded.contains(word, autoescape=True))
+    if wanted.words:
+        asked = asked.where(found(session, "publication", Publication.id, wanted.words))
     return asked.where(~exists(_holding())) if wanted.unmatched else asked
 
 
@@ -85,7 +86,9 @@ def page_of_publications(
     session: Session, wanted: Wanted, *, reach: Reach, cursor: str | None
 ) -> Page[Publication]:
     """One page, newest day first."""
-    asked = _filtered(select(Publication).join(Outlet, Outlet.id == Publication.outlet_id), wanted, reach)
+    asked = _filtered(
+        session, select(Publication).join(Outlet, Outlet.id == Publication.outlet_id), wanted, reach
+    )
     return paginate(session, asked, [Publication.published_on, Publication.id], cursor=cursor)
 
 
@@ -117,7 +120,7 @@ def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> 
         Publication.note,
         Publication.summary,
     ).join(Outlet, Outlet.id == Publication.outlet_id)
-    asked = _filtered(asked, wanted, reach)
+    asked = _filtered(session, asked, wanted, reach)
     found = session.execute(
         asked.order_by(Publication.published_on.desc(), Publication.id.desc()).limit(MOST_IN_FILE + 1)
     )
@@ -127,7 +130,7 @@ def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> 
 def count_publications(session: Session, wanted: Wanted, *, reach: Reach) -> int:
     """How many publications the filters leave."""
     asked = select(func.count()).select_from(Publication).join(Outlet, Outlet.id == Publication.outlet_id)
-    return session.scalar(_filtered(asked, wanted, reach)) or 0
+    return session.scalar(_filtered(session, asked, wanted, reach)) or 0
 
 
 def count_unmatched(session: Session, *, since: date) -> int:

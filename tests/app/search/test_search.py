@@ -87,7 +87,9 @@ def test_every_question_has_its_answer_on_both_databases(session: Session) -> No
     for typed, wanted in QUESTIONS:
         answer = {keys.index(one) for one in ask(session, typed)}
         assert answer == set(wanted), typed
-        listed = session.scalars(select(Publication.id).where(found("publication", Publication.id, typed)))
+        listed = session.scalars(
+            select(Publication.id).where(found(session, "publication", Publication.id, typed))
+        )
         assert {keys.index(one) for one in listed} == set(wanted), typed
         question = read_question(typed)
         assert question is not None
