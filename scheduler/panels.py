@@ -1,4 +1,4 @@
-"""What the scheduler adds to other pages: the attempts of a slot, and at home whether all goes out."""
+"""What the scheduler adds to other pages: the attempts of a slot, and at home whether all goes out and all is read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from content.slots.models import Slot
 from content.slots.queries import count_troubled
 from scheduler.dispatch.health import health
 from scheduler.dispatch.queries import attempts_of
+from scheduler.watch.queries import BROKEN, count_watching, feeds_in_trouble
 
 
 def attempts_of_slot(session: Session, slot: Slot) -> Markup:
@@ -33,4 +34,27 @@ def at_home(session: Session, who: Access) -> Markup:
     troubled = sum(count_troubled(session).values())
     return Markup(  # noqa: S704 - autoescaped
         render_template("scheduler/_home.html", health=state, troubled=troubled)
+    )
+
+
+MOST_NAMED = 3  # outlets in the line at home
+
+
+def feeds_at_home(session: Session, who: Access) -> Markup:
+    """For who watches the operation: which papers cannot be read; nothing while all can."""
+    if not who.may(Permission.READ_OPERATIONS):
+        return Markup("")
+    now = clock.now()
+    watching = count_watching(session, now)
+    if not watching.broken:
+        return Markup("")
+    feeds = [one for health in BROKEN for one in feeds_in_trouble(session, health, now, limit=20)]
+    names = list(dict.fromkeys(one.outlet.name for one in feeds))
+    return Markup(  # noqa: S704 - autoescaped
+        render_template(
+            "scheduler/_home_feeds.html",
+            watching=watching,
+            names=names[:MOST_NAMED],
+            further=max(len(names) - MOST_NAMED, 0),
+        )
     )

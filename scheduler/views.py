@@ -1,25 +1,29 @@
-"""Vận hành: is everything going out? And the same question for a machine that watches."""
+"""Vận hành: is everything going out, and are the papers read? And the first question for a machine that watches."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.accounts.permissions import Permission
 from app.errors import N_
-from app.web.identity import access, public, requires
+from app.web.forms import say, seen_version
+from app.web.identity import access, current_person, public, requires
 from app.web.render import render
-from app.web.session import reading
+from app.web.session import reading, writing
+from content.outlets.feeds.models import Feed, FeedHealth
 from content.slots.models import Slot, SlotState
 from content.slots.queries import count_troubled, overdue_slots, troubled_slots
 from content.slots.why import Why, why_not_out
 from scheduler.dispatch.health import health, is_silent
 from scheduler.dispatch.pulse import list_beats
-from scheduler.words import TICKS
+from scheduler.watch.queries import TROUBLES, count_watching, feeds_in_trouble, get_feed
+from scheduler.watch.services import read_again
+from scheduler.words import FEEDS, TICKS, FeedWords
 
 bp = Blueprint("operations", __name__, template_folder="templates")
 
@@ -46,6 +50,16 @@ class Group:
     count: int
 
 
+@dataclass(frozen=True)
+class FeedGroup:
+    """Feeds in the same trouble; *count* may be more than those shown."""
+
+    health: FeedHealth
+    words: FeedWords
+    feeds: list[Feed]
+    count: int
+
+
 TITLES = {
     SlotState.UNCONFIRMED: N_("Chưa rõ đã lên"),
     SlotState.FAILED: N_("Không đăng được"),
@@ -57,13 +71,21 @@ TITLES = {
 @bp.get("/operations")
 @requires(Permission.READ_OPERATIONS)
 def index() -> ResponseReturnValue:
-    """What has not gone out, why, and whether the schedulers tick."""
+    """What has not gone out, which papers cannot be read, and whether the schedulers tick."""
     now = clock.now()
     state = health(reading(), now)
     return render(
         "scheduler/index.html",
         health=state,
         groups=_groups(state.overdue),
+        watching=(watching := count_watching(reading(), now)),
+        feed_groups=[
+            FeedGroup(
+                one, FEEDS[one], feeds_in_trouble(reading(), one, now, limit=MOST_SHOWN), watching.counts[one]
+            )
+            for one in TROUBLES
+            if watching.counts[one]
+        ],
         beats=[
             (beat, TICKS.get(beat.tick, beat.tick), is_silent(beat, now)) for beat in list_beats(reading())
         ],
@@ -92,6 +114,19 @@ def _rows(slots: Sequence[Slot]) -> list[Row]:
         )
         for slot in slots
     ]
+
+
+@bp.post("/operations/feeds/<int:feed_id>/read")
+@requires(Permission.READ_OPERATIONS)
+def read_feed_again(feed_id: int) -> ResponseReturnValue:
+    """Let a feed be read now."""
+    seen = seen_version(request.form.get("version"))
+    with writing() as db:
+        feed = get_feed(db, feed_id)
+        read_again(db, feed, seen=seen, actor=current_person(), now=clock.now())
+        name = feed.outlet.name
+    flash(say(N_("Nguồn tin của {outlet} sẽ được đọc lại trong ít giây."), outlet=name), "success")
+    return redirect(url_for(".index", _anchor="feeds"), 303)
 
 
 @bp.get("/healthz/scheduler")

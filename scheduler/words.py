@@ -1,9 +1,12 @@
-"""Labels of ticks, phases and outcomes."""
+"""Labels of ticks, phases and outcomes, of feeds in trouble, and the sentences of what is done."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.errors import N_
 from app.words import Word, Words
+from content.outlets.feeds.models import FeedHealth
 from scheduler.dispatch.models import Outcome, Phase
 
 WORDS: Words = {
@@ -27,4 +30,45 @@ TICKS = {
     "materialise": N_("Lập ngày, dịp và phần chuẩn bị"),
     "watch": N_("Đọc nguồn tin của báo"),
     "errands": N_("Đọc đường dẫn vừa dán"),
+}
+
+
+@dataclass(frozen=True)
+class FeedWords:
+    """A trouble of feeds: what it is called, since when it is, and what to do."""
+
+    title: str
+    since: str
+    advice: str
+    icon: str
+    tone: str
+
+
+FEEDS = {
+    FeedHealth.GONE: FeedWords(
+        N_("Nguồn tin đã bỏ"),
+        N_("Từ {when}"),
+        N_("Hãy hỏi báo địa chỉ mới rồi sửa ở trang của báo, hoặc tắt theo dõi."),
+        "unlink",
+        "red",
+    ),
+    FeedHealth.FAILING: FeedWords(
+        N_("Không đọc được nguồn tin"),
+        N_("Từ {when}"),
+        N_("Hệ thống vẫn thử lại. Nếu quá một ngày, hãy mở địa chỉ xem có đúng không và báo cho tòa soạn."),
+        "rss",
+        "red",
+    ),
+    FeedHealth.QUIET: FeedWords(
+        N_("Nguồn tin im lặng đã lâu"),
+        N_("Tin mới nhất {when}"),
+        N_("Nguồn tin vẫn trả lời nhưng không có tin mới. Hãy xem báo có chuyển sang địa chỉ khác không."),
+        "zzz",
+        "amber",
+    ),
+}
+ACTIONS = {
+    "feed.read_again": N_("Yêu cầu đọc lại nguồn tin"),
+    "feed.move": N_("Nguồn tin chuyển sang địa chỉ mới"),
+    "feed.gone": N_("Nguồn tin đã bỏ hẳn (410)"),
 }

@@ -33,6 +33,7 @@ from tests.factories import (
     make_campaign,
     make_channel,
     make_document,
+    make_feed,
     make_item,
     make_match,
     make_occasion,
@@ -143,6 +144,8 @@ def _build(session: Session, house: House) -> Scene:
         session, day=date(2026, 1, 2), name="Nghỉ bù", is_off=True, actor=people[Role.COORDINATOR], now=now
     )
     publication = make_publication(session, outlet=outlet)
+    feed = make_feed(session, outlet=outlet)
+    feed.failing_since, feed.failures, feed.failure = now, 1, "Máy chủ không trả lời."
     make_match(session, publication, theme=theme)
     upload = keep_upload(
         session,
@@ -159,6 +162,7 @@ def _build(session: Session, house: House) -> Scene:
     assert sign_in is not None
     ids: dict[str, int | str] = {
         "campaign_id": campaign.id,
+        "feed_id": feed.id,
         "series_id": series.id,
         "target_id": target.id,
         "occasion_id": occasion.id,

@@ -7,6 +7,7 @@ from wtforms import Field, ValidationError
 from app.errors import N_
 from app.web.forms import Choice, Form, Line, Lines, longest, needed, say
 from app.web.lazy import lazy
+from content.themes.cautions import ThemeWords
 from content.themes.codes import LONGEST_CODE
 from content.themes.models import COLOURS
 from content.themes.phrases import LONGEST_PHRASE
@@ -23,6 +24,15 @@ class ThemeForm(Form):
         description=lazy(
             N_(
                 "Mỗi dòng một cụm từ. Tin, bài có một trong các cụm từ này được gợi ý thuộc chủ đề. Số văn bản phải ghi cả ký hiệu: 57-NQ/TW."
+            )
+        ),
+    )
+    exclusions = Lines(
+        lazy(N_("Cụm từ loại trừ")),
+        [longest(12_000)],
+        description=lazy(
+            N_(
+                "Mỗi dòng một cụm chứa cụm nhận biết nhưng nói chuyện khác, như “chuyển đổi số dư”. Chỗ nào có cụm này thì không tính."
             )
         ),
     )
@@ -47,7 +57,7 @@ class ThemeForm(Form):
 
     def validate_phrases(self, field: Field) -> None:
         """Each phrase fits its column."""
-        for line in str(field.data or "").splitlines():
+        for line in lines_of(field):
             if len(line) > LONGEST_PHRASE:
                 raise ValidationError(
                     say(
@@ -57,13 +67,25 @@ class ThemeForm(Form):
                     )
                 )
 
+    validate_exclusions = validate_phrases
+
+    def words(self, theme_id: int | None, number: str) -> ThemeWords:
+        """The phrases as they stand, of the theme of that document's number."""
+        return ThemeWords(theme_id, lines_of(self.phrases), lines_of(self.exclusions), number)
+
     def to_input(self) -> ThemeInput:
         """What was typed."""
         return ThemeInput(
             name=str(self.name.data),
-            phrases=tuple(line for line in str(self.phrases.data or "").splitlines() if line.strip()),
+            phrases=lines_of(self.phrases),
+            exclusions=lines_of(self.exclusions),
             code=str(self.code.data or ""),
             colour=int(self.colour.data) if self.colour.data else None,
             document_id=int(self.document_id.data) if self.document_id.data else None,
             parent_id=int(self.parent_id.data) if self.parent_id.data else None,
         )
+
+
+def lines_of(field: Field) -> tuple[str, ...]:
+    """The lines of a field that hold anything."""
+    return tuple(line for line in str(field.data or "").splitlines() if line.strip())

@@ -16,7 +16,8 @@ from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
-from content.references.queries import list_theme_documents
+from content.references.queries import get_document, list_theme_documents
+from content.themes.cautions import cautions_of
 from content.themes.forms import ThemeForm
 from content.themes.models import Theme
 from content.themes.queries import get_theme, list_themes, phrases_of
@@ -42,50 +43,64 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_THEMES)
 def new() -> ResponseReturnValue:
-    """Add a theme."""
-    form, status = _form(None), 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                with writing() as db:
-                    add_theme(db, form.to_input(), actor=current_person(), now=clock.now())
-            except Fault as fault:
-                form.form_errors.append(say(fault.sentence, **fault.values))
-                status = fault.status
-            else:
-                flash(say(N_("Đã thêm chủ đề.")), "success")
-                return redirect(url_for("themes.index"), 303)
-    return render("content/themes/form.html", form=form, theme=None, is_stale=False, status=status)
+    """Add a theme, or show what its phrases would find."""
+    form = _form(None)
+    if not form.is_submitted():
+        return _form_page(form, None)
+    is_good = form.validate()
+    if "preview" in request.form or not is_good:
+        return _form_page(form, None, status=200 if is_good else 422)
+    try:
+        with writing() as db:
+            add_theme(db, form.to_input(), actor=current_person(), now=clock.now())
+    except Fault as fault:
+        return _form_page(form, None, status=form.refuse(fault))
+    flash(say(N_("Đã thêm chủ đề.")), "success")
+    return redirect(url_for("themes.index"), 303)
 
 
 @bp.route("/<int:theme_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MANAGE_THEMES)
 def edit(theme_id: int) -> ResponseReturnValue:
-    """Change a theme and its phrases."""
+    """Change a theme and its phrases, or show what they would find."""
     theme = get_theme(reading(), theme_id)
-    form, status, is_stale = _form(theme), 200, False
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                with writing() as db:
-                    change_theme(
-                        db,
-                        get_theme(db, theme_id),
-                        form.to_input(),
-                        seen=seen_version(request.form.get("version")),
-                        actor=current_person(),
-                        now=clock.now(),
-                    )
-            except Fault as fault:
-                form.form_errors.append(say(fault.sentence, **fault.values))
-                status, is_stale = fault.status, isinstance(fault, Stale)
-                theme = get_theme(reading(), theme_id)
-            else:
-                flash(say(N_("Đã lưu chủ đề.")), "success")
-                return redirect(url_for("themes.index"), 303)
-    return render("content/themes/form.html", form=form, theme=theme, is_stale=is_stale, status=status)
+    form = _form(theme)
+    if not form.is_submitted():
+        return _form_page(form, theme)
+    is_good = form.validate()
+    if "preview" in request.form or not is_good:
+        return _form_page(form, theme, status=200 if is_good else 422)
+    seen = seen_version(request.form.get("version"))
+    actor, now = current_person(), clock.now()
+    try:
+        with writing() as db:
+            change_theme(db, get_theme(db, theme_id), form.to_input(), seen=seen, actor=actor, now=now)
+    except Fault as fault:
+        theme = get_theme(reading(), theme_id)
+        return _form_page(form, theme, status=form.refuse(fault), is_stale=isinstance(fault, Stale))
+    flash(say(N_("Đã lưu chủ đề.")), "success")
+    return redirect(url_for("themes.index"), 303)
+
+
+def _form_page(
+    form: ThemeForm, theme: Theme | None, *, status: int = 200, is_stale: bool = False
+) -> ResponseReturnValue:
+    """The form; with what its phrases would find when that was asked for."""
+    words = None
+    if "preview" in request.form:
+        chosen = form.document_id.data if not form.errors else ""
+        number = (get_document(reading(), int(chosen)).number or "") if chosen else ""
+        words = form.words(theme.id if theme else None, number)
+    return render(
+        "content/themes/form.html",
+        part="content/themes/_preview.html",
+        form=form,
+        theme=theme,
+        is_stale=is_stale,
+        words=words,
+        cautions=cautions_of(reading(), words) if words and not form.errors else (),
+        status=status,
+    )
 
 
 @bp.post("/<int:theme_id>/retire")
@@ -122,6 +137,7 @@ def _form(theme: Theme | None) -> ThemeForm:
         known = {
             "name": theme.name,
             "phrases": "\n".join(phrases_of(db, [theme])[theme.id]),
+            "exclusions": "\n".join(phrases_of(db, [theme], exclusions=True)[theme.id]),
             "code": theme.code,
             "colour": str(theme.colour),
             "document_id": str(theme.document_id or ""),

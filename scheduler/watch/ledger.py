@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import CursorResult, exists, insert, select, update
 from sqlalchemy.orm import Session, lazyload
 
+from app import audit
 from app.errors import N_
 from content.outlets.feeds.address import read_feed_address
 from content.outlets.feeds.health import SHORT_OUTAGE
 from content.outlets.feeds.models import Feed, FeedOutage
+from content.publications.found.services import BY_WATCHER
 from scheduler.watch.claim import Claim
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
@@ -52,12 +54,13 @@ def write(session: Session, claim: Claim, **values: object) -> None:
         raise FencedOffError(claim)
 
 
-def adopted(session: Session, held: Claim, to: str) -> dict[str, Any]:
-    """The columns of the address *to*; empty when another feed is watched there already."""
+def adopted(session: Session, held: Claim, to: str, now: datetime) -> dict[str, Any]:
+    """The columns of the new address *to*, put on record; empty when another feed is watched there already."""
     there = read_feed_address(to)
     taken = session.scalar(select(exists().where(Feed.address_key == there.key, Feed.id != held.feed_id)))
     if taken:
         return {}
+    note(session, held, "feed.move", now, before=held.address, address=there.shown)
     return {
         "address": there.shown,
         "address_key": there.key,
@@ -66,6 +69,12 @@ def adopted(session: Session, held: Claim, to: str) -> dict[str, Any]:
         "moved_since": None,
         "version": Feed.version + 1,
     }
+
+
+def note(session: Session, held: Claim, action: str, now: datetime, **details: object) -> None:
+    """An audit entry of the watching's own hand."""
+    feed = session.get_one(Feed, held.feed_id)
+    audit.record(session, BY_WATCHER, action, feed, at=now, details=details)
 
 
 def open_outage(session: Session, held: Claim, failure: str, now: datetime) -> None:

@@ -30,13 +30,12 @@ _WEIGHTS = {
     Trouble.TIMEOUT: SOFT,
     Trouble.PROTOCOL: SOFT,
 }
-_NOT_FOUND = N_("Máy chủ báo không có địa chỉ này (404).")
 _STATUSES = {
     401: N_("Máy chủ đòi đăng nhập nên không đọc được (401)."),
     403: N_("Máy chủ từ chối cho đọc (403)."),
-    404: _NOT_FOUND,
-    410: N_("Máy chủ báo nguồn tin này đã bỏ hẳn (410)."),
-    429: N_("Máy chủ báo ta đọc quá dày (429); hệ thống sẽ đọc thưa hơn."),
+    404: N_("Máy chủ trả lời: không có địa chỉ này (404)."),
+    410: N_("Máy chủ trả lời: nguồn tin này đã bỏ hẳn (410)."),
+    429: N_("Máy chủ cho rằng hệ thống đọc quá dày (429); hệ thống sẽ đọc thưa hơn."),
 }
 _CHALLENGE = N_(
     "Trang web chặn máy đọc tự động (Cloudflare). Hãy đề nghị báo cho phép đọc địa chỉ nguồn tin."

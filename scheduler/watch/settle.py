@@ -16,7 +16,16 @@ from content.publications.found.services import FoundCount, record_found
 from scheduler.watch import moves, pace
 from scheduler.watch.claim import Claim
 from scheduler.watch.feedfile.feed import ReadFeed
-from scheduler.watch.ledger import FREE, adopted, close_outage, held_feed, note_missed, open_outage, write
+from scheduler.watch.ledger import (
+    FREE,
+    adopted,
+    close_outage,
+    held_feed,
+    note,
+    note_missed,
+    open_outage,
+    write,
+)
 from scheduler.watch.look import Failure, Look
 
 DOUBT_AFTER = timedelta(days=1)  # of "nothing changed" while the outlet's other feeds show news
@@ -165,7 +174,7 @@ def _moved(session: Session, look: Look, now: datetime) -> dict[str, Any]:
     move = moves.read_move(held.address, look.moved_to, known=held.moved_to, since=held.moved_since, now=now)
     if move.to is None or len(move.to) > 2_000:
         return {"moved_to": None, "moved_since": None}
-    if move.adopt and (new := adopted(session, held, move.to)):
+    if move.adopt and (new := adopted(session, held, move.to, now)):
         return new
     return {"moved_to": move.to, "moved_since": move.since}
 
@@ -174,12 +183,14 @@ def _settle_failure(session: Session, look: Look, failure: Failure, at: Moment) 
     """No answer that can be used: since when, why, and when to try again; a feed that is gone waits for a person."""
     held, now = look.claim, at.now
     if held.moved_to and moves.is_left_behind(failure.status, held.moved_to):
-        new = adopted(session, held, held.moved_to)
+        new = adopted(session, held, held.moved_to, now)
         if new:
             write(session, held, polled_at=now, next_poll_at=now, **new)
             return
     if held.failing_since is None:
         open_outage(session, held, failure.sentence[:500], now)
+    if failure.status == 410:
+        note(session, held, "feed.gone", now, address=held.address)
     failures = held.failures + 1
     write(
         session,

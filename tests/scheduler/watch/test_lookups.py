@@ -157,7 +157,7 @@ def test_whose_page_it_is(session: Session) -> None:
     old = make_outlet(session)
     old.address, old.retired_at = "https://cu.vn", NOW
     session.flush()
-    asked = {
+    asked: dict[str, str | None] = {
         "http://m.baoquangngai.vn/tin-1.html": "https://baoquangngai.vn",
         "https://media.baoquangngai.vn/x": "https://baoquangngai.vn",
         "https://vidu.gov.vn/x": "https://www.vidu.gov.vn/",
@@ -167,5 +167,5 @@ def test_whose_page_it_is(session: Session) -> None:
         "https://doi.vn/a/1": None,
         "https://cu.vn/1": None,
     }
-    for address, home in asked.items():
-        assert outlet_at(session, address) == (outlets[home].id if home else None), address
+    for address, at in asked.items():
+        assert outlet_at(session, address) == (outlets[at].id if at else None), address

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
+import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from content.outlets.feeds.models import Feed
+from app import clock
+from content.publications.lookups.models import Lookup, LookupState
 from scheduler.watch.claim import Claim, claim, give_back
 from tests.conftest import NOW
-from tests.factories import make_feed, make_outlet
+from tests.factories import make_feed, make_outlet, make_person
 from tests.local_server import serving
+from tests.scheduler.processes import count, end, start_scheduler, wait_until
 from tests.scheduler.watch.papers import fresh_feed, item, serve
 
-ROOT = Path(__file__).resolve().parents[3]
 FEEDS = 24
 
 
@@ -70,29 +72,54 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_first_holder_can_give_nothin
     assert [one.feed_id for one in take(engine, seconds=122)] == [feed.id]
 
 
-def test_two_processes_ask_for_each_feed_once(session: Session, engine: Engine, database_url: str) -> None:
+def test_pollers_at_the_same_moment_never_take_the_same_feed(session: Session, engine: Engine) -> None:
+    outlet = make_outlet(session)
+    for number in range(60):
+        make_feed(session, outlet=outlet).host = f"{number}.vn"
+    session.commit()
+    together = Barrier(4)
+
+    def work(owner: str) -> list[int]:
+        together.wait(30)
+        taken: list[int] = []
+        while found := take(engine, owner=owner, limit=3):
+            taken += [one.feed_id for one in found]
+        return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [key for keys in pool.map(work, "abcd") for key in keys]
+    assert len(found) == len(set(found)) == 60
+
+
+def test_two_schedulers_read_each_feed_and_each_link_once(
+    session: Session, engine: Engine, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Real processes with their settings from the environment; asked to stop, both end in order."""
+    now = clock.now()
+    page = b"<title>Tin v\xe1\xbb\x81 h\xe1\xbb\x8dc s\xe1\xbb\x91</title>"
     with serving() as server:
+        monkeypatch.setenv("LOA_OUTBOUND_ALLOW", f"127.0.0.1:{server.server_port}")
         for number in range(FEEDS):
             serve(server, f"/{number}", item(number))
-            fresh_feed(session, server, f"/{number}").host = f"{number}.vn"
-        session.commit()
-        script = str(Path(__file__).with_name("watch_process.py"))
-        reach = f"127.0.0.1:{server.server_port}"
-        processes = [
-            subprocess.Popen(
-                [sys.executable, "-c", f"import runpy; runpy.run_path({script!r}, run_name='__main__')", database_url, reach, owner, NOW.isoformat()],
-                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            feed = fresh_feed(session, server, f"/{number}")
+            feed.host, feed.next_poll_at = f"{number}.vn", now
+        server.routes["/tin.html"] = lambda call: call.answer(200, page, Content_Type="text/html")
+        session.add(
+            Lookup(
+                address=server.url("/tin.html"),
+                address_key="k",
+                asked_by_id=make_person(session).id,
+                asked_at=now,
+                state=LookupState.WAITING,
             )
-            for owner in ("may-chu:1", "may-chu:2")
-        ]  # fmt: skip
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        assert sum(int(process.communicate(timeout=60)[0]) for process in processes) == FEEDS
-        assert server.asked == {f"/{number}": 1 for number in range(FEEDS)}
-    with Session(engine) as fresh:
-        assert all(one.answered_at == NOW for one in fresh.query(Feed))
+        )
+        session.commit()
+        schedulers = [start_scheduler(tmp_path / name, database_url) for name in ("a", "b")]
+        try:
+            unread = "SELECT count(*) FROM feed WHERE answered_at IS NULL OR lease_until IS NOT NULL"
+            open_links = "SELECT count(*) FROM lookup WHERE state <> 'found'"
+            assert wait_until(lambda: count(engine, unread) + count(engine, open_links) == 0)
+        finally:
+            codes = end(*schedulers)
+        assert codes == [0, 0]
+        assert server.asked == {**{f"/{number}": 1 for number in range(FEEDS)}, "/tin.html": 1}
