@@ -11,6 +11,7 @@ FEATURE = Feature(
         "content.references.views:bp",
         "content.themes.views:bp",
         "content.outlets.views:bp",
+        "content.outlets.feeds.views:bp",
         "content.channels.views:bp",
         "content.items.views:bp",
         "content.items.text.views:bp",
@@ -120,6 +121,7 @@ FEATURE = Feature(
     words=(
         "content.references.words:WORDS",
         "content.outlets.words:WORDS",
+        "content.outlets.feeds.words:WORDS",
         "content.channels.words:WORDS",
         "content.items.words:WORDS",
         "content.slots.words:WORDS",
@@ -129,6 +131,7 @@ FEATURE = Feature(
         "content.references.words:ACTIONS",
         "content.themes.words:ACTIONS",
         "content.outlets.words:ACTIONS",
+        "content.outlets.feeds.words:ACTIONS",
         "content.media.words:ACTIONS",
         "content.channels.words:ACTIONS",
         "content.items.words:ACTIONS",

@@ -14,6 +14,7 @@ from app import audit
 from app.errors import N_, Invalid, Refused
 from app.organisations.queries import fold_name, get_organisation
 from app.text import clean, sort_key
+from content.outlets.feeds.services import stop_feeds_of
 from content.outlets.models import Outlet, OutletKind
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")  # ISO 639, with a region or script where one is meant
@@ -64,7 +65,7 @@ def change_outlet(
 
 
 def retire_outlet(session: Session, outlet: Outlet, *, seen: int, actor: audit.Actor, now: datetime) -> None:
-    """Take an outlet out of the lists to choose from; what it published stays.
+    """Take an outlet out of the lists to choose from and stop watching its feeds; what it published stays.
 
     Raises:
         Stale: somebody changed it since. Refused: it is retired already.
@@ -73,7 +74,7 @@ def retire_outlet(session: Session, outlet: Outlet, *, seen: int, actor: audit.A
     if outlet.retired_at is not None:
         raise Refused(N_("“{name}” đã ngừng theo dõi."), name=outlet.name)
     outlet.retired_at = now
-    session.flush()
+    stop_feeds_of(session, outlet, now=now)
     audit.record(session, actor, "outlet.retire", outlet, at=now, details={"name": outlet.name})
 
 

@@ -14,6 +14,8 @@ from app.organisations.models import OrganisationKind
 from app.organisations.queries import find_organisation, fold_name
 from app.organisations.services import ensure_organisation
 from content.outlets.csvfile import Row, decode, read_table
+from content.outlets.feeds.queries import feeds_of
+from content.outlets.feeds.services import add_feed, feed_address
 from content.outlets.models import Outlet, OutletKind
 from content.outlets.services import OutletInput, add_outlet
 
@@ -27,6 +29,9 @@ HEADINGS = {
     "dia ban": "area",
     "ngon ngu": "languages",
     "cua minh": "own",
+    "nguon tin": "feeds",
+    "rss": "feeds",
+    "feeds": "feeds",
     "name": "name",
     "kind": "kind",
     "organisation": "organisation",
@@ -72,8 +77,8 @@ def import_outlets(session: Session, content: bytes, *, actor: audit.Actor, now:
     """Add the outlets of a CSV file that are not known yet.
 
     Columns by heading in either language: name, kind, organisation (by name or alias; added as press when unknown;
-    the outlet's own name when empty), address, area, languages (codes parted by ``|``), own (x). A refused row
-    does not keep the others out.
+    the outlet's own name when empty), address, area, languages (codes parted by ``|``), own (x), feeds (addresses
+    parted by ``|``; an outlet that is known gets those that it lacks). A refused row does not keep the others out.
 
     Raises:
         Invalid: the file is no such table.
@@ -102,7 +107,8 @@ def _take(session: Session, row: Row, *, actor: audit.Actor, now: datetime) -> b
         raise Invalid(N_("Tên dài nhất 300 ký tự."))
     kind = _kind(row.get("kind"))
     organisation = find_organisation(session, owner)
-    if organisation is not None and _is_known(session, organisation.id, name):
+    if organisation is not None and (known := _known(session, organisation.id, name)):
+        _add_feeds(session, known, row, actor=actor, now=now)
         return False
     organisation = ensure_organisation(session, owner, kind=OrganisationKind.PRESS, actor=actor, now=now)
     wanted = OutletInput(
@@ -114,15 +120,24 @@ def _take(session: Session, row: Row, *, actor: audit.Actor, now: datetime) -> b
         languages=tuple(code.strip() for code in row.get("languages").split("|")),
         is_own=fold_name(row.get("own")) in _YES,
     )
-    add_outlet(session, wanted, actor=actor, now=now)
+    made = add_outlet(session, wanted, actor=actor, now=now)
+    _add_feeds(session, made, row, actor=actor, now=now)
     return True
 
 
-def _is_known(session: Session, organisation_id: int, name: str) -> bool:
-    known = select(Outlet.id).where(
+def _known(session: Session, organisation_id: int, name: str) -> Outlet | None:
+    known = select(Outlet).where(
         Outlet.organisation_id == organisation_id, Outlet.name_folded == fold_name(name)
     )
-    return session.scalar(known) is not None
+    return session.scalar(known)
+
+
+def _add_feeds(session: Session, outlet: Outlet, row: Row, *, actor: audit.Actor, now: datetime) -> None:
+    """Watch the feeds that a row names and the outlet lacks."""
+    held = {feed.address_key for feed in feeds_of(session, outlet)}
+    for address in filter(None, (one.strip() for one in row.get("feeds").split("|"))):
+        if feed_address(address).key not in held:
+            add_feed(session, outlet, address, is_watched=True, actor=actor, now=now)
 
 
 def _kind(raw: str) -> OutletKind:

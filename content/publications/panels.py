@@ -47,6 +47,8 @@ def at_home(session: Session, subject: Access) -> Markup:
         waiting, found = count_unmatched(session, since=today - _RECENT), count_queue(session)
         if waiting or found:
             made += _part("content/publications/_home_match.html", waiting=waiting, found=found)
+    if reach is None:  # the desk logs for every outlet
+        made += _part("content/publications/_home_paste.html")
     return made
 
 

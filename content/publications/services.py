@@ -17,6 +17,7 @@ from app.errors import N_, Invalid, Refused
 from app.text import clean, fold
 from content.outlets.models import Outlet, OutletKind
 from content.publications.address import air_key, read_address
+from content.publications.article_no import article_no
 from content.publications.models import Publication, PublicationStatus
 
 EARLIEST = 1990  # year; anything before is a slip of the finger
@@ -42,12 +43,13 @@ class PublicationInput:
     published_at: datetime  # aware
     address: str = ""
     note: str = ""
+    summary: str = ""  # as the page says it; kept as it was when empty
 
 
 def log_publication(
     session: Session, wanted: PublicationInput, *, actor: audit.Actor, now: datetime
 ) -> Publication:
-    """Log by hand what an outlet published.
+    """Log by hand what an outlet published; what watching had found and nobody had decided on is taken over.
 
     Raises:
         AlreadyLogged: it was logged before, perhaps this very moment by somebody else.
@@ -56,8 +58,10 @@ def log_publication(
     """
     if wanted.outlet.retired_at is not None:
         raise Refused(N_("“{name}” đã ngừng theo dõi."), name=wanted.outlet.name)
-    publication = Publication(status=PublicationStatus.LOGGED, logged_by_id=actor.id, logged_at=now)
-    _save_once(session, publication, _columns(wanted, now=now))
+    columns = _columns(wanted, now=now)
+    publication = _found_before(session, columns["address_key"]) or Publication()
+    said = {"status": PublicationStatus.LOGGED, "logged_by_id": actor.id, "logged_at": now}
+    _save_once(session, publication, columns | said)
     details = {"title": publication.title, "address": publication.address, "outlet": wanted.outlet.name}
     audit.record(session, actor, "publication.log", publication, at=now, details=details)
     return publication
@@ -145,7 +149,8 @@ def _columns(wanted: PublicationInput, *, now: datetime) -> dict[str, Any]:
     if clock.local(wanted.published_at).year < EARLIEST:
         raise Invalid(N_("Thời điểm đăng quá xa trước đây. Hãy kiểm tra năm."))
     address, key = _address(wanted, title)
-    return {
+    summary = {"summary": wanted.summary[:1000]} if wanted.summary else {}
+    return summary | {
         "outlet_id": wanted.outlet.id,
         "title": title,
         "title_folded": fold(title),
@@ -154,6 +159,7 @@ def _columns(wanted: PublicationInput, *, now: datetime) -> dict[str, Any]:
         "published_on": clock.local_day(wanted.published_at),
         "address": address,
         "address_key": key,
+        "article_no": article_no(address) if address else None,
         "is_on_air": address is None,
     }
 
@@ -170,6 +176,14 @@ def _address(wanted: PublicationInput, title: str) -> tuple[str | None, str]:
             )
         )
     return None, air_key(wanted.outlet.id, wanted.published_at, title)
+
+
+def _found_before(session: Session, key: str) -> Publication | None:
+    """What watching found under this key, while it waits."""
+    asked = select(Publication).where(
+        Publication.address_key == key, Publication.status == PublicationStatus.FOUND
+    )
+    return session.scalar(asked)
 
 
 def find_by_key(session: Session, key: str) -> int | None:

@@ -30,6 +30,8 @@ WORDS: Words = {
 }
 
 ACTIONS = {
+    "lookup.ask": N_("Nhờ đọc trang của đường dẫn đã dán"),
+    "lookup.dismiss": N_("Bỏ đường dẫn đã dán"),
     "publication.log": N_("Ghi nhận tin đã đăng"),
     "publication.change": N_("Sửa tin đã đăng"),
     "publication.dismiss": N_("Bỏ qua tin đã đăng"),

@@ -75,11 +75,12 @@ def _is_name(syllables: Sequence[Syllable]) -> bool:
 def _collisions(phrases: Iterable[str], others: Sequence[tuple[str, str, str]]) -> Iterator[Caution]:
     for phrase in phrases:
         own = _folded(phrase)
-        for theme, other, folded in others:
-            if own == folded:
-                yield Caution(SAME, {"phrase": phrase, "theme": theme})
-            elif own in folded:
-                yield Caution(WITHIN, {"phrase": phrase, "other": other, "theme": theme})
+        yield from (
+            Caution(SAME, {"phrase": phrase, "theme": theme}) for theme, _, folded in others if own == folded
+        )
+        longer = ((theme, other) for theme, other, folded in others if own != folded and own in folded)
+        if (first := next(longer, None)) is not None:  # one tells enough
+            yield Caution(WITHIN, {"phrase": phrase, "other": first[1], "theme": first[0]})
 
 
 def _idle(words: ThemeWords) -> Iterator[Caution]:

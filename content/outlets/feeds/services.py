@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,16 +11,11 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.db import is_duplicate
 from app.errors import N_, Refused
-from content.outlets.feeds.address import read_feed_address
+from app.outbound.reach import read_target
+from app.text import clean
+from content.outlets.feeds.address import FeedAddress, read_feed_address
 from content.outlets.feeds.models import Feed, FeedOutage
 from content.outlets.models import Outlet
-
-
-@dataclass(frozen=True)
-class _Place:
-    address: str
-    key: str
-    host: str
 
 
 def add_feed(
@@ -41,11 +34,11 @@ def add_feed(
     """
     if outlet.retired_at is not None:
         raise Refused(N_("“{name}” đã ngừng theo dõi."), name=outlet.name)
-    place = _place(address)
+    place = feed_address(address)
     _refuse_known(session, place.key, None)
     feed = Feed(
         outlet_id=outlet.id,
-        address=place.address,
+        address=place.shown,
         address_key=place.key,
         host=place.host,
         is_watched=is_watched,
@@ -73,12 +66,12 @@ def change_feed(
         Stale: somebody changed it since. Invalid: the address is none. Refused: it is there already.
     """
     feed.check_version(seen)
-    place = _place(address)
+    place = feed_address(address)
     before = feed.address
     if place.key != feed.address_key:
         _refuse_known(session, place.key, feed.id)
         _begin_anew(session, feed, now)
-    feed.address, feed.address_key, feed.host = place.address, place.key, place.host
+    feed.address, feed.address_key, feed.host = place.shown, place.key, place.host
     session.flush()
     details = {"before": before, "address": feed.address}
     audit.record(session, actor, "feed.change", feed, at=now, details=details)
@@ -142,9 +135,14 @@ def remove_feed(session: Session, feed: Feed, *, seen: int, actor: audit.Actor, 
     audit.record(session, actor, "feed.remove", feed.outlet, at=now, details=details)
 
 
-def _place(raw: str) -> _Place:
-    address = read_feed_address(raw)
-    return _Place(address.shown, address.key, urlsplit(address.shown).hostname or "")
+def feed_address(raw: str) -> FeedAddress:
+    """The address that was pasted, with https:// where its scheme was left out.
+
+    Raises:
+        Invalid: it is none, or spelled in an odd way.
+    """
+    spelled = clean(raw).strip()
+    return read_feed_address(read_target(spelled if "://" in spelled else f"https://{spelled}").url)
 
 
 def _refuse_known(session: Session, key: str, own_id: int | None) -> None:
@@ -156,7 +154,7 @@ def _refuse_known(session: Session, key: str, own_id: int | None) -> None:
 def _begin_anew(session: Session, feed: Feed, now: datetime) -> None:
     """Forget what the last answers said, and read at the next round."""
     _end_outages(session, feed, now)
-    feed.etag = feed.last_modified = feed.body_sha256 = feed.entries_sha256 = None
+    feed.etag = feed.last_modified = feed.body_sha256 = feed.entries_sha256 = feed.read_at = None
     feed.date_order, feed.date_order_seen = None, 0
     feed.moved_to = feed.moved_since = feed.failing_since = feed.gone_at = feed.gap_at = None
     feed.failures, feed.failure = 0, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,9 @@ from content.outlets.csvfile import decode
 from content.outlets.models import Outlet
 from content.outlets.queries import get_outlet, list_outlets
 from content.publications.forms import ImportForm, PublicationForm
+from content.publications.lookups.models import Lookup, LookupState
+from content.publications.lookups.queries import own_lookup
+from content.publications.lookups.services import close_lookup
 from content.publications.models import Publication
 from content.publications.queries import get_publication, last_outlet_of
 from content.publications.services import AlreadyLogged, change_publication, log_publication
@@ -52,24 +56,52 @@ def _wall_clock() -> datetime:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.LOG_PUBLICATIONS)
 def new() -> ResponseReturnValue:
-    """Log one publication: paste, title, done."""
-    outlets = _outlets()
-    form = PublicationForm(
-        published_at=_wall_clock(), outlet=_usual(outlets), link=request.args.get("link", "").strip()[:2000]
-    )
+    """Log one publication by hand, or complete what a pasted link's page did not say."""
+    outlets, asked = _outlets(), _asked()
+    form = PublicationForm(**_first_values(outlets, asked))
     form.offer(outlets)
     if not form.validate_on_submit():
         return _form_page(form, outlets, status=422 if form.is_submitted() else 200)
+    actor, now = current_person(), clock.now()
     try:
         with writing() as db:
             wanted = form.to_input(get_outlet(db, int(str(form.outlet.data))))
-            made = log_publication(db, wanted, actor=current_person(), now=clock.now())
+            if asked is not None:
+                wanted = replace(wanted, summary=asked.summary)
+            made = log_publication(db, wanted, actor=actor, now=now)
+            if asked is not None:
+                own = own_lookup(db, asked.id, actor.id)
+                close_lookup(db, own, made, chosen=None, actor=actor, now=now)
     except Fault as fault:
         return _refused(form, fault)
     flash(say(N_("Đã ghi nhận “{title}”."), title=made.title), "success")
     if "more" in request.form:
         return redirect(url_for(".new", outlet=made.outlet_id), 303)
     return redirect(url_for(".show", publication_id=made.id), 303)
+
+
+def _asked() -> Lookup | None:
+    """The pasted link of the address, the person's own and not logged yet."""
+    raw = request.args.get("lookup", "")
+    if not (raw.isdecimal() and len(raw) < 16):
+        return None
+    asked = own_lookup(reading(), int(raw), current_person().id)
+    return None if asked.state is LookupState.LOGGED else asked
+
+
+def _first_values(outlets: list[Outlet], asked: Lookup | None) -> dict[str, Any]:
+    """What the form begins with: what the page of a pasted link said, else now and the usual outlet."""
+    link = request.args.get("link", "").strip()[:2000]
+    values: dict[str, Any] = {"published_at": _wall_clock(), "outlet": _usual(outlets), "link": link}
+    if asked is not None:
+        values |= {"link": asked.canonical or asked.address, "title": asked.title}
+        if asked.outlet_id in {one.id for one in outlets}:
+            values["outlet"] = str(asked.outlet_id)
+        if asked.published_at is not None:
+            values["published_at"] = clock.local(asked.published_at).replace(tzinfo=None)
+        elif asked.title:
+            values["published_at"] = None  # the page said all but this: it is to be looked up, not guessed
+    return values
 
 
 @bp.route("/<int:publication_id>/edit", methods=["GET", "POST"])
@@ -139,6 +171,8 @@ def _form_page(
         publication=publication,
         existing=existing,
         is_lost=not outlets and not form.is_submitted(),
+        pasted="",
+        lookup=request.args.get("lookup"),
         status=status,
     )
 
