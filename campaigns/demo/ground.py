@@ -15,6 +15,7 @@ from app.organisations.services import OrganisationInput, add_organisation
 from campaigns.demo import words
 from campaigns.demo.province import LEAD, Province
 from content.channels.services import open_own_site
+from content.outlets.feeds.services import add_feed
 from content.outlets.models import Outlet, OutletKind
 from content.outlets.services import OutletInput, add_outlet, change_outlet, retire_outlet
 from content.references.models import LinkKind
@@ -162,7 +163,7 @@ def _outlets(province: Province) -> None:
     )
     change_outlet(session, site, renamed, seen=site.version, actor=actor, now=now)
     province.outlets[OWN_SITE] = site
-    for kind, name, body, address, area, languages, _ in words.rows("outlets.txt", 7):
+    for kind, name, body, address, area, languages, feeds in words.rows("outlets.txt", 7):
         wanted = OutletInput(
             OUTLETS[kind],
             name,
@@ -171,6 +172,9 @@ def _outlets(province: Province) -> None:
             area,
             tuple(languages.split()) or ("vi",),
         )
-        province.outlets[name] = add_outlet(session, wanted, actor=actor, now=now)
+        made = province.outlets[name] = add_outlet(session, wanted, actor=actor, now=now)
+        for feed in feeds.split():
+            kept = add_feed(session, made, feed, is_watched=False, actor=actor, now=now)
+            province.feeds.setdefault(name, kept)
     closed = province.outlets[CLOSED]
     retire_outlet(session, closed, seen=closed.version, actor=actor, now=now)

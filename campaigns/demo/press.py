@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from app import clock
 from app.accounts.models import Person
 from app.text import slug
@@ -16,6 +18,8 @@ from campaigns.demo.sending import due_of
 from campaigns.demo.timeline import Life
 from content.items.models import ItemType, Stage
 from content.outlets.models import Outlet, OutletKind
+from content.publications.found.entry import FoundEntry
+from content.publications.found.services import record_found
 from content.publications.matching import match_publication
 from content.publications.models import Publication
 from content.publications.services import PublicationInput, dismiss_publication, log_publication
@@ -31,6 +35,7 @@ ABROAD = "Vietnam.vn"
 ASIDE = "!"  # in the place of a theme
 NOT_OURS = "Không thuộc chủ đề theo dõi của kế hoạch."
 WRITING = (OutletKind.NEWSPAPER, OutletKind.WEBSITE, OutletKind.PORTAL, OutletKind.BROADCASTER)
+WATCHED = timedelta(days=5)  # how long feeds were tried before watching was switched off again
 READ = (ItemType.ARTICLE, ItemType.PRESS_RELEASE, ItemType.VIDEO_SCRIPT)
 
 
@@ -78,16 +83,40 @@ def _taken_over(province: Province, piece: Dated, number: int, outlet: Outlet, t
         return  # ours did not go out
     retold = piece.written.headline and (turn or outlet.area == "Cả nước")
     title = piece.written.headline if retold else piece.written.title
-    made = _log(province, outlet, title, moment, number * 10 + turn)
+    made = _seen(province, outlet, title, moment, number * 10 + turn)
     yield _morning_after(made.logged_at, province)
     _match(province, made, item.id, piece.written.theme)
 
 
+def _seen(province: Province, outlet: Outlet, title: str, moment: datetime, number: int) -> Publication:
+    """What was published, as the house came to know of it: the newest were found in a feed, the others logged."""
+    feed = province.feeds.get(outlet.name)
+    if feed is None or province.now - moment > WATCHED:
+        return _log(province, outlet, title, moment, number)
+    entry = FoundEntry(
+        title,
+        _address(outlet, title, moment, number),
+        f"{outlet.id}-{number}",
+        moment,
+        moment.isoformat(),
+        "",
+    )
+    record_found(province.session, feed, [entry], now=moment + timedelta(minutes=25))
+    asked = select(Publication).where(Publication.outlet_id == outlet.id, Publication.published_at == moment)
+    made = province.session.scalars(asked.order_by(Publication.id.desc()).limit(1)).one()
+    province.publications.append(made)
+    return made
+
+
+def _address(outlet: Outlet, title: str, moment: datetime, number: int) -> str:
+    """An address of the outlet that leads nowhere, and says so."""
+    return f"{outlet.address}/minh-hoa/{slug(title)[:60]}-{clock.local_day(moment):%Y%m%d}{number:05}.html"
+
+
 def _log(province: Province, outlet: Outlet, title: str, moment: datetime, number: int) -> Publication:
-    """What was published, logged by whoever sees to that outlet; the address leads nowhere and says so."""
+    """What was published, logged by whoever sees to that outlet."""
     on_air = outlet.kind in {OutletKind.LOUDSPEAKER, OutletKind.BROADCASTER}
-    day = clock.local_day(moment)
-    address = "" if on_air else f"{outlet.address}/minh-hoa/{slug(title)[:60]}-{day:%Y%m%d}{number:05}.html"
+    address = "" if on_air else _address(outlet, title, moment, number)
     wanted = PublicationInput(outlet, title, moment, address)
     now = moment + timedelta(minutes=25)
     made = log_publication(province.session, wanted, actor=_clerk(province, outlet), now=now)
@@ -144,7 +173,7 @@ def _own_story(
     """Logged, and the morning after matched to its theme or put aside."""
     theme, title = row
     yield moment + timedelta(minutes=25)
-    made = _log(province, outlet, title, moment, number)
+    made = _seen(province, outlet, title, moment, number)
     now = _morning_after(made.logged_at, province)
     yield now
     if theme != ASIDE:

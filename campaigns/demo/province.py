@@ -16,6 +16,7 @@ from campaigns.plans.models import Plan, PlanUpload, Task
 from content.channels.models import Channel
 from content.items.models import Item
 from content.media.models import Asset
+from content.outlets.feeds.models import Feed
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import Publication
 from content.slots.models import Slot
@@ -44,6 +45,9 @@ class Province:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     outlets: dict[str, Outlet] = field(default_factory=dict)
+    feeds: dict[str, Feed] = field(
+        default_factory=dict
+    )  # the first of each outlet that has one; none is watched
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     occasions: list[tuple[Campaign, tuple[int, ...]]] = field(default_factory=list)  # with their themes
     series: dict[str, Series] = field(default_factory=dict)
