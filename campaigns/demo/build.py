@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.storage import FileStore
 from campaigns.demo.board import campaign_lives
+from campaigns.demo.errands import run_errands
 from campaigns.demo.ground import SETUP, add_ground
 from campaigns.demo.lives import piece_lives
 from campaigns.demo.occasions import occasion_lives
@@ -43,5 +44,6 @@ def build_demonstration(session: Session, files: FileStore, *, site: str, now: d
         until=now,
     )
     hand_in_another(province)
+    run_errands(province)
     session.flush()
     return province

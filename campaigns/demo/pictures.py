@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from campaigns.demo.province import Province
 from campaigns.demo.texts import stories
+from content.media.models import Asset
 from content.media.services import keep_picture
 
 SIZE = (1280, 720)
@@ -22,8 +23,8 @@ SHOWN: dict[str, tuple[str, str]] = {
     "an-toan": ("lock", "Tranh minh họa: chiếc ổ khóa lớn trước màn hình điện thoại"),
     "doanh-nghiep": ("works", "Tranh minh họa: nhà xưởng mái răng cưa bên dòng sông"),
     "nong-nghiep": ("field", "Tranh minh họa: ruộng bậc thang dưới mặt trời, có cột cảm biến"),
-    "nha-truong": ("atom", "Tranh minh họa: mô hình nguyên tử bên bàn thí nghiệm của học sinh"),
-    "nghien-cuu": ("atom", "Tranh minh họa: mô hình nguyên tử bên bàn của nhóm nghiên cứu"),
+    "nha-truong": ("atom", "Tranh minh họa: mô hình nguyên tử đặt trên bàn thí nghiệm"),
+    "nghien-cuu": ("atom", ""),  # the one above
     "y-te": ("cross", "Tranh minh họa: chữ thập y tế và đường nhịp tim"),
     "doi-ngoai": ("globe", "Tranh minh họa: quả địa cầu với những đường nối từ Quảng Ngãi đi các nơi"),
     "van-hoa": ("gong", "Tranh minh họa: ba chiếc chiêng treo dưới mái nhà rông"),
@@ -32,22 +33,23 @@ SHOWN: dict[str, tuple[str, str]] = {
 
 
 def add_pictures(province: Province) -> None:
-    """The picture of every story, kept through the media library."""
-    drawn: dict[str, bytes] = {}
+    """A picture for every story, each drawing once, kept through the media library."""
+    made: dict[str, Asset] = {}
     for number, story in enumerate(stories()):
         name, alt_text = SHOWN.get(story, SHOWN[""])
-        content = drawn.setdefault(name, _drawn(name))
-        province.pictures[story] = keep_picture(
-            province.session,
-            province.files,
-            content,
-            name=f"minh-hoa-{name}.png",
-            alt_text=alt_text,
-            credit="Tranh vẽ cho dữ liệu minh họa",
-            licence="",
-            actor=province.people["officer"],
-            now=province.begun + timedelta(hours=5, minutes=number),
-        )
+        if name not in made:
+            made[name] = keep_picture(
+                province.session,
+                province.files,
+                _drawn(name),
+                name=f"minh-hoa-{name}.png",
+                alt_text=alt_text,
+                credit="Tranh vẽ cho dữ liệu minh họa",
+                licence="",
+                actor=province.people["officer"],
+                now=province.begun + timedelta(hours=5, minutes=number),
+            )
+        province.pictures[story] = made[name]
 
 
 def _drawn(name: str) -> bytes:
