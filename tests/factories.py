@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -596,3 +596,8 @@ def make_occasion(
         **{"window_before": 14, "window_after": 7, **more},
     )
     return add_occasion(session, wanted, actor=owner, now=now)
+
+
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """That hour of that local day in Vietnam, aware UTC."""
+    return clock.from_local(datetime.combine(day, time(hour, minute)))

@@ -51,7 +51,7 @@ class SlotRow(NamedTuple):
     item: ItemRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a card needs somebody: a sentence with values; *is_late* when the day has passed or it failed."""
 
@@ -86,7 +86,7 @@ class Rights:
     may_book: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     """One card on one local day (None: in the pool). *slots* are what moves with it, each with its version.
 
@@ -102,9 +102,6 @@ class Card:
     slots: tuple[tuple[int, int], ...] = ()
     reason: Reason | None = None
     bar: Bar | None = None
-    theme_ids: tuple[int, ...] = ()
-    campaign_ids: tuple[int, ...] = ()
-    series_ids: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -114,7 +111,10 @@ class Card:
     @property
     def hour(self) -> str:
         """The hour in Vietnam, 07:00; "" for a card without one."""
-        return f"{clock.local(self.due_at):%H:%M}" if self.due_at is not None else ""
+        if self.due_at is None:
+            return ""
+        there = clock.local(self.due_at)
+        return f"{there.hour:02}:{there.minute:02}"
 
 
 def state_of(stage: Stage, slot: SlotState | None) -> Stage | SlotState:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,41 +18,42 @@ from content.themes.models import Theme
 
 @dataclass(frozen=True)
 class Shown:
-    """Cards, and what they name: themes (name and colour), units, campaigns and columns with their days, by key."""
+    """Cards, and what they name, by key: themes (name and colour), units, campaigns and columns with their days.
+
+    *themes_of* and *placed* go by item: its themes, the first in Vietnamese order first, and the campaign and
+    column of each of its places.
+    """
 
     cards: Sequence[Card]
     themes: Mapping[int, tuple[str, int]]
     units: Mapping[int, str]
     campaigns: Mapping[int, Window]
     series: Mapping[int, Window]
+    themes_of: Mapping[int, Sequence[int]]
+    placed: Mapping[int, Sequence[tuple[int, int | None]]]
+
+    def colour(self, card: Card) -> int | None:
+        """The colour of the card's first theme, 1 to 12."""
+        keys = self.themes_of.get(card.item.id)
+        return self.themes[keys[0]][1] if keys else None
 
 
-def name_all(session: Session, cards: Iterable[Card], units: Collection[int]) -> Shown:
-    """The cards with their themes, campaigns and columns, and the names of all of them."""
-    listed = list(cards)
-    ids = {one.item.id for one in listed}
+NOTHING = Shown((), {}, {}, {}, {}, {}, {})
+
+
+def name_all(session: Session, cards: Sequence[Card]) -> Shown:
+    """The cards with the names of all that they use."""
+    ids = {one.item.id for one in cards}
     themes = _themes(session)
-    of_item = _themes_of(session, ids, order={key: place for place, key in enumerate(themes)})
     placed = _placements(session, ids)
-    campaigns = {key for rows in placed.values() for key, _ in rows}
-    series = {key for rows in placed.values() for _, key in rows if key is not None}
     return Shown(
-        [_with_names(one, of_item.get(one.item.id, ()), placed.get(one.item.id, ())) for one in listed],
+        cards,
         themes,
-        _units(session, units),
-        _campaigns(session, campaigns),
-        _series(session, series),
-    )
-
-
-def _with_names(card: Card, themes: Sequence[int], placed: Sequence[tuple[int, int | None]]) -> Card:
-    if not themes and not placed:
-        return card
-    return replace(
-        card,
-        theme_ids=tuple(themes),
-        campaign_ids=tuple(campaign for campaign, _ in placed),
-        series_ids=tuple(series for _, series in placed if series is not None),
+        _units(session, {one.item.organisation_id for one in cards}),
+        _campaigns(session, {key for rows in placed.values() for key, _ in rows}),
+        _series(session, {key for rows in placed.values() for _, key in rows if key is not None}),
+        _themes_of(session, ids, order={key: place for place, key in enumerate(themes)}),
+        placed,
     )
 
 

@@ -18,7 +18,7 @@ from app.text import fold
 from campaigns.board.models import Placement, SeriesOutlet
 from campaigns.calendar.asked import Filters
 from campaigns.calendar.cards import ItemRow, Rights, SlotRow, Today, compose
-from campaigns.calendar.names import Shown, name_all
+from campaigns.calendar.names import NOTHING, Shown, name_all
 from campaigns.occasions.days import days_off
 from content.channels.models import Channel
 from content.items.lists import UNDECIDED
@@ -90,7 +90,7 @@ def list_pool(session: Session, access: Access, filters: Filters, *, now: dateti
     )
     if filters.state is not None:
         if not isinstance(filters.state, Stage):
-            return Pool(Shown((), {}, {}, {}, {}), 0)
+            return Pool(NOTHING, 0)
         asked = asked.where(Item.stage == filters.state)
     today = Today(now, clock.local_day(now), {})
     newest = asked.order_by(Item.id.desc()).limit(MOST_IN_POOL)
@@ -182,7 +182,7 @@ def _gather(
     today: Today,
 ) -> Shown:
     """Ask for the rows and what hangs on them, and make the cards."""
-    item_rows = [ItemRow(*row) for row in session.execute(items)]
+    item_rows = [ItemRow._make(row) for row in session.execute(items)]
     slot_rows = [] if slots is None else [_slot_row(row) for row in session.execute(slots)]
     rows = [*item_rows, *(one.item for one in slot_rows)]
     units = {row.organisation_id for row in rows}
@@ -195,7 +195,7 @@ def _gather(
         rights={unit: _rights(access, unit) for unit in units},
         today=today,
     )
-    return name_all(session, cards, units)
+    return name_all(session, cards)
 
 
 def _slot_row(values: Sequence[Any]) -> SlotRow:

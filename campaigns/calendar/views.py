@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,7 +53,7 @@ def index() -> ResponseReturnValue:
     today = _today()
     asked = Asked.read(request.args, today=today)
     choices = list_choices(reading(), access(), asked.filters)
-    asked = Asked(asked.view, asked.day, choices.known(asked.filters))
+    asked = replace(asked, filters=choices.known(asked.filters))
     form = FilterForm.of(asked.filters, choices)
     context: dict[str, Any] = {
         "asked": asked,
@@ -91,7 +92,7 @@ def _for_script(asked: Asked) -> dict[str, Any]:
         "legend": STATES,
         "zone": str(clock.ZONE),
         "piece": piece_form(**_begun(asked.filters)) if may(Permission.WRITE_ITEMS) else None,
-        "days_url": _url(asked, view=View.DAYS.value),
+        "days_url": _url(replace(asked, view=View.DAYS)),
     }
 
 
@@ -203,5 +204,4 @@ def old_address() -> ResponseReturnValue:
         {**kept, "month": request.args.get("month", ""), "state": request.args.get("stage", "")},
         today=_today(),
     )
-    values: dict[str, Any] = {**asked.values(), "view": View.DAYS.value}
-    return redirect(url_for("calendar.index", **values), 301)
+    return redirect(_url(replace(asked, view=View.DAYS)), 301)

@@ -46,10 +46,11 @@ def move_piece(
     """
     slots = slots_on_day(session, item)
     access = access_of(session, actor.id, today=clock.local_day(now))
+    _refuse(None if _may_move(access, item, slots) else Bar.RIGHT)
     item.check_version(seen)
     if {one.id: one.version for one in slots} != dict(seen_slots):
         raise Stale
-    _refuse(bar_of(item.stage, [one.state for one in slots], may_move=_may_move(access, item, slots)))
+    _refuse(bar_of(item.stage, [one.state for one in slots], may_move=True))
     if day == item.planned_on:
         return
     if day is None and slots:
@@ -71,10 +72,10 @@ def move_slot_to(session: Session, slot: Slot, *, day: date, seen: int, actor: P
         Refused: it is no longer waiting, or a campaign or column does not run then. Invalid: the moment has passed.
     """
     item = slot.variant.item
-    slot.check_version(seen)
     access = access_of(session, actor.id, today=clock.local_day(now))
-    may_book = access.may(Permission.BOOK_SLOTS, item.organisation_id)
-    _refuse(bar_of(Stage.APPROVED, [slot.state], may_move=may_book))
+    _refuse(None if access.may(Permission.BOOK_SLOTS, item.organisation_id) else Bar.RIGHT)
+    slot.check_version(seen)
+    _refuse(bar_of(Stage.APPROVED, [slot.state], may_move=True))
     if day == slot.due_on:
         return
     check_day(day, moments=[slot.due_at], windows=windows_of(session, item.id), now=now)

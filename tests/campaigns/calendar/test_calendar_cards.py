@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from content.items.models import Item, ItemType, Stage
 from content.slots.models import SlotState
 from tests.conftest import NOW
 from tests.factories import (
+    at_hour,
     make_campaign,
     make_channel,
     make_item,
@@ -78,7 +79,7 @@ def test_each_person_sees_what_the_lists_show_them(session: Session, house: Hous
     failed = make_slot(
         session,
         item=mine[Stage.APPROVED],
-        due_at=clock.from_local(datetime(2026, 5, 20, 7)),
+        due_at=at_hour(date(2026, 5, 20), 7),
         state=SlotState.FAILED,
     )
     failed.error_sentence = "Kênh không nhận."
@@ -109,12 +110,8 @@ def test_a_day_is_a_day_in_vietnam(session: Session, house: House) -> None:
         session, stage=Stage.APPROVED, organisation=house.unit, author=house.officer, planned_on=None
     )
     channel = make_channel(session)
-    early = make_slot(
-        session, item=item, channel=channel, due_at=clock.from_local(datetime(2026, 5, 18, 5, 15))
-    )
-    night = make_slot(
-        session, item=item, channel=channel, due_at=clock.from_local(datetime(2026, 5, 15, 0, 10))
-    )
+    early = make_slot(session, item=item, channel=channel, due_at=at_hour(date(2026, 5, 18), 5, 15))
+    night = make_slot(session, item=item, channel=channel, due_at=at_hour(date(2026, 5, 15), 0, 10))
 
     def on(day: date) -> list[str]:
         return _keys(session, house.officer, Period(day, day))
@@ -138,7 +135,7 @@ def test_filters_narrow_cards_and_pool(session: Session, house: House) -> None:
     make_placement(session, campaign, placed, series=series)
     booked = item(title="Đăng rồi", stage=Stage.APPROVED)
     channel = make_channel(session, outlet=own)
-    due = clock.from_local(datetime(2026, 5, 2, 7))
+    due = at_hour(date(2026, 5, 2), 7)
     slot = make_slot(session, item=booked, channel=channel, due_at=due, state=SlotState.PUBLISHED)
     idea = item(title="Ý tưởng số", stage=Stage.IDEA, planned_on=None, themes=(other,))
     officer = house.officer
@@ -158,9 +155,9 @@ def test_filters_narrow_cards_and_pool(session: Session, house: House) -> None:
     (card,) = list_pool(session, access, Filters(state=Stage.IDEA), now=NOW).shown.cards
     assert card.item.id == idea.id
     shown = list_cards(session, MAY, access, Filters(theme_id=theme.id), now=NOW)
-    assert [shown.themes[key][0] for key in shown.cards[0].theme_ids] == ["Âm nhạc", theme.name]
+    assert [shown.themes[key][0] for key in shown.themes_of[placed.id]] == ["Âm nhạc", theme.name]
     assert shown.series[series.id].name == series.name
-    assert shown.cards[0].campaign_ids == (campaign.id,)
+    assert shown.placed[placed.id] == [(campaign.id, series.id)]
 
 
 def test_a_full_month_comes_week_by_week(session: Session, house: House) -> None:

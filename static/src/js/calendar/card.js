@@ -47,6 +47,13 @@ export function draw(card, tabIndex = 0, isListed = false) {
   return link
 }
 
+/** Give the focus to the card of *key* once it is drawn: until it has been measured it is hidden and takes none. */
+export function focusCard(key, frames = 30) {
+  const link = document.querySelector(`[data-card="${key}"]`)
+  link?.focus({ preventScroll: true })
+  if (frames && (!link || document.activeElement !== link)) requestAnimationFrame(() => focusCard(key, frames - 1))
+}
+
 /** What a pointer or the focus is told of a card: all of it, nothing cut. */
 export function tell(card) {
   const state = stateOf(card.s)

@@ -198,6 +198,7 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
   moreLinkHint: (number) => fill(texts.moreHint, { number }),
   moreLinkClick: () => (phone.matches ? true : 'popover'),
   dayHeaderContent: weekday,
+  dayHeaderDidMount: ({ el }) => el.querySelectorAll('[aria-hidden]').forEach((one) => one.removeAttribute('aria-hidden')), // a head that hides its text is empty to axe
   dayCellTopContent: ({ date }) => corner(dayOf(date)),
   dayCellDidMount: ({ el }) => mount(el.dataset.date, el),
   dayCellWillUnmount: ({ el }) => unmount(el.dataset.date, el),
@@ -210,7 +211,10 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
   eventDrop: dropped,
   eventReceive: received,
   dateClick: ({ dateStr }) => heard.pick(dateStr.slice(0, 10)),
-  datesSet: ({ view }) => heard.dates(viewOf(view.type), dayOf(view.currentStart), plusDays(dayOf(view.currentEnd), -1)),
+  datesSet: ({ view }) => {
+    heard.dates(viewOf(view.type), dayOf(view.currentStart), plusDays(dayOf(view.currentEnd), -1))
+    if (viewOf(view.type) === 'week') requestAnimationFrame(tidyHours)
+  },
   eventSources: [{ id: 'cards', events: feed }],
 })
 
@@ -219,6 +223,19 @@ export function go(view, day) {
   calendar.setOption('height', heightOf(view))
   if (VIEWS[view]() === calendar.view.type) calendar.gotoDate(day)
   else calendar.changeView(VIEWS[view](), day)
+}
+
+/** What FullCalendar leaves to its users: hours that are scrolled by keyboard, and no heading without a text. */
+function tidyHours() {
+  place.querySelectorAll('[role="rowheader"][aria-label]').forEach((one) => {
+    one.removeAttribute('role')
+    one.removeAttribute('aria-label')
+  })
+  const hours = [...place.querySelectorAll('[role="grid"] div')].find((one) => getComputedStyle(one).overflowY === 'auto')
+  if (!hours) return
+  hours.closest('[role="rowgroup"]')?.removeAttribute('role')
+  hours.setAttribute('role', 'rowgroup')
+  hours.tabIndex = 0
 }
 
 onChange(({ all, gone, now }) => {

@@ -30,11 +30,13 @@ export function settle(day = current) {
 }
 
 function goTo(day) {
-  if (!cellOf(day)) calendar.gotoDate(day)
-  requestAnimationFrame(() => {
+  const arrive = () => {
     settle(day)
     cellOf(day)?.focus()
-  })
+  }
+  if (cellOf(day)) { arrive(); return }
+  calendar.gotoDate(day)
+  requestAnimationFrame(arrive)
 }
 
 function onDay(event, day, pick) {

@@ -6,6 +6,7 @@ import { fill, part, texts } from './page.js'
 import { longDay, plusDays, plusMonths, today } from './days.js'
 import { whyNot } from './land.js'
 import { move } from './moves.js'
+import { focusCard } from './card.js'
 
 const bar = part('move-bar')
 const find = (name) => bar.querySelector(`[data-move-${name}]`)
@@ -60,7 +61,7 @@ async function drop() {
   if (to === wanted.d) { cancel(); return }
   end()
   await move(wanted, to)
-  requestAnimationFrame(() => document.querySelector(`[data-card="${wanted.k}"]`)?.focus({ preventScroll: true }))
+  focusCard(wanted.k)
 }
 
 bar.addEventListener('keydown', (event) => {

@@ -5,6 +5,7 @@ import { longDay } from './days.js'
 import { post } from './server.js'
 import { replaceItem } from './store.js'
 import { refreshPool } from './pool.js'
+import { focusCard } from './card.js'
 
 const dialog = part('piece')
 const form = dialog?.querySelector('form')
@@ -55,7 +56,7 @@ async function send(event) {
     replaceItem(answer.item, answer)
     if (answer.cards.every((card) => !card.d)) refreshPool()
     say(answer.title)
-    requestAnimationFrame(() => document.querySelector(`[data-card="i${answer.item}"]`)?.focus({ preventScroll: true }))
+    focusCard(`i${answer.item}`)
   } catch (trouble) {
     if (trouble.answer?.errors) tellErrors(trouble.answer)
     else tellErrors({ form: [trouble.message] })
