@@ -30,6 +30,7 @@ from campaigns.occasions.checks import OccasionInput
 from campaigns.occasions.models import Occasion, RuleKind
 from campaigns.occasions.rules import Rule
 from campaigns.occasions.services import add_occasion
+from campaigns.occasions.template import DEFAULT, Template
 from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
@@ -580,6 +581,7 @@ def make_occasion(
     themes: tuple[Theme, ...] = (),
     organisation: Organisation | None = None,
     owner: Person | None = None,
+    template: Template = DEFAULT,
     now: datetime = NOW,
     **more: Any,
 ) -> Occasion:
@@ -601,3 +603,6 @@ def make_occasion(
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     """That hour of that local day in Vietnam, aware UTC."""
     return clock.from_local(datetime.combine(day, time(hour, minute)))
+
+
+    return add_occasion(session, wanted, template=template, actor=owner, now=now)
