@@ -41,7 +41,7 @@ def zone_named(name: str) -> ZoneInfo | None:
     parts = name.split("/")
     try:
         return ZoneInfo("/".join("_".join(word.capitalize() for word in part.split("_")) for part in parts))
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return None
 
 

@@ -48,3 +48,11 @@ def test_months_of_a_period_are_whole_and_in_order() -> None:
     months = list(Period(date(2025, 12, 20), date(2026, 2, 3)).months())
     assert [one.first for one in months] == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
     assert months[-1].last == date(2026, 2, 28)
+
+
+def test_a_zone_is_found_by_its_place_in_any_case() -> None:
+    brussels = clock.zone_named("europe/brussels")
+    assert datetime(2016, 2, 25, tzinfo=brussels).astimezone(UTC) == datetime(2016, 2, 24, 23, tzinfo=UTC)
+    assert clock.zone_named("America/Los_Angeles") is not None
+    for name in ("z/updated", "america", "america/argentina", "../etc/passwd", "", "/", "a/b/c"):
+        assert clock.zone_named(name) is None

@@ -21,12 +21,12 @@ _ROOT = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|newlocation)(?=[\s>/])", re.I | re.A
 )
 _ITEM = re.compile(r"<(?:item|entry)(?=[\s>])", re.I)
-_PAGE = re.compile(r"<(?:!doctype\s+html|html)(?=[\s>])", re.I)
 _TAG = re.compile(
     r"""<(/?)([A-Za-z_][\w:.-]*)((?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>)|[^<>]*(?:>|(?=<)|\Z))""", re.A
 )
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]{0,60})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_OLD = {"lang": "\u2329", "rang": "\u232a"}  # as HTML 4 has them, and all feeds that use them
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EMPTY = frozenset({"br", "hr", "img", "meta", "input"})
 # Fields that hold no elements: another field that begins inside means that the end was forgotten.
@@ -47,24 +47,17 @@ def has_root(text: str) -> re.Match[str] | None:
 
 
 def read_loose(text: str) -> tuple[Builder, bool]:
-    """What can be had of *text*, and whether it was cut.
-
-    Raises:
-        PageError: it is a web page.
-    """
+    """What can be had of *text*, and whether it was cut."""
     root = has_root(text)
-    if root is None:
-        if _PAGE.search(text, 0, 4096):
-            raise PageError
-        root_at = len(text)
-    else:
-        root_at = root.start()
-    reading = _Reading(_CONTROL.sub("", text[root_at : root_at + MOST]))
+    begins = root.start() if root else len(text)
+    reading = _Reading(_CONTROL.sub("", text[begins : begins + MOST]))
     try:
         reading.run()
     except EnoughError:
         return reading.builder, True
-    return reading.builder, len(text) > root_at + MOST
+    except PageError:  # a page around stray items
+        pass
+    return reading.builder, len(text) > begins + MOST
 
 
 def unescaped(text: str) -> str:
@@ -74,6 +67,8 @@ def unescaped(text: str) -> str:
 
 def _character(entity: re.Match[str]) -> str:
     name = entity[1]
+    if name in _OLD:
+        return _OLD[name]
     if name[0] != "#":
         return html5.get(f"{name};", entity[0])
     number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
@@ -163,11 +158,11 @@ class _Reading:
         """Read CDATA; without an end, it ends where the element does."""
         ends = self._find("]]>", at)
         after = ends + 3
-        if ends < 0:
-            closing = f"</{self._open[-1]}" if self._open else "</"
-            ends = after = self._find(closing, at)
-            if ends < 0:
-                ends = after = len(self.text)
+        following = self.text.find("<![CDATA[", at, ends) if ends >= 0 else len(self.text)
+        if following >= 0:  # the end is missing, or is that of the next one
+            closing = self._find(f"</{self._open[-1]}" if self._open else "</", at)
+            if ends < 0 or 0 <= closing < following:
+                ends = after = closing if closing >= 0 else len(self.text)
         if self._take:
             self._take(self.text[at:ends])
         return after
@@ -215,11 +210,12 @@ class _Reading:
 
     def _end_tag(self, name: str, usual: str) -> None:
         builder = self.builder
-        if builder.field and name != self._open[-1]:
-            if usual in ITEMS or usual in ROOTS:
-                self._end(self._open[-1])
-            else:
+        if builder.field:
+            if usual != builder.field and usual not in ITEMS and usual not in ROOTS:
                 builder.mark(name, "</")
+                return
+            self._end(self._open[-1])
+            if usual not in ITEMS and usual not in ROOTS:
                 return
         if self._count[name]:
             while self._open[-1] != name:

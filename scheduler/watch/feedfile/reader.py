@@ -10,7 +10,7 @@ from content.publications.found.entry import FoundEntry
 from scheduler.watch.feedfile.builder import Builder, PageError, joined
 from scheduler.watch.feedfile.dateorder import learn_orders
 from scheduler.watch.feedfile.dates import LONGEST as LONGEST_DATE
-from scheduler.watch.feedfile.dates import take_apart
+from scheduler.watch.feedfile.dates import Written, take_apart
 from scheduler.watch.feedfile.decode import decoded
 from scheduler.watch.feedfile.doctype import without_doctype
 from scheduler.watch.feedfile.draft import Draft
@@ -54,14 +54,13 @@ def read_feed(
     """
     found = _read(body, content_type)
     base = _base(found, address)
-    dates = [draft.first(ENTRY_FIELDS["published"]).strip() for draft in found.entries]
-    written = [take_apart(raw) if raw else None for raw in dates]
-    learned = learn_orders(written, now=now)
+    dates = [_date(draft) for draft in found.entries]
+    learned = learn_orders((written for _, written in dates), now=now)
     return ReadFeed(
-        title=shortened(plain(found.feed.first(FEED_FIELDS["title"])), LONGEST_NAME),
+        title=_text(found.feed, FEED_FIELDS["title"], LONGEST_NAME),
         entries=tuple(
             _entry(draft, base, raw, one.moment(order or learned.get(one.shape)) if one else None, now)
-            for draft, raw, one in zip(found.entries, dates, written, strict=True)
+            for draft, (raw, one) in zip(found.entries, dates, strict=True)
         ),
         order=next(iter(learned.values()), None),
         hints=hints_of(found.feed),
@@ -138,8 +137,8 @@ def _base(found: _Found, address: str) -> str:
 
 def _entry(draft: Draft, base: str, raw: str, moment: datetime | None, now: datetime) -> FoundEntry:
     link = _link(draft, base) or _link_of_name(draft, base)
-    summary = shortened(plain(draft.first(ENTRY_FIELDS["summary"])), LONGEST_SUMMARY)
-    title = shortened(plain(draft.first(ENTRY_FIELDS["title"])), LONGEST_TITLE)
+    summary = _text(draft, ENTRY_FIELDS["summary"], LONGEST_SUMMARY)
+    title = _text(draft, ENTRY_FIELDS["title"], LONGEST_TITLE)
     return FoundEntry(
         title=title or shortened(summary, UNTITLED) or link[:LONGEST_TITLE],
         link=link,
@@ -148,6 +147,27 @@ def _entry(draft: Draft, base: str, raw: str, moment: datetime | None, now: date
         raw_date=tidy(raw[: 4 * LONGEST_DATE])[:100],
         summary=summary,
     )
+
+
+def _date(draft: Draft) -> tuple[str, Written | None]:
+    """The best date that can be read, as it is written and taken apart; else what stands in its place."""
+    values, first = draft.values, ""
+    for name in ENTRY_FIELDS["published"]:
+        if name in values:
+            raw = values[name].strip()
+            if written := take_apart(raw):
+                return raw, written
+            first = first or raw
+    return first, None
+
+
+def _text(draft: Draft, names: tuple[str, ...], longest: int) -> str:
+    """The best of some texts that says something once it is plain: a description may hold but a picture."""
+    values = draft.values
+    for name in names:
+        if name in values and (text := plain(values[name])):
+            return shortened(text, longest)
+    return ""
 
 
 def _link(draft: Draft, base: str) -> str:

@@ -37,6 +37,8 @@ def read_strict(data: bytes) -> tuple[Builder, bool] | None:
         return builder, True
     except expat.ExpatError:
         return None
+    finally:  # parser and builder hold each other: let both go at once
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
     return builder, False
 
 

@@ -13,4 +13,4 @@ EMPTY = N_("Nguồn tin trống: địa chỉ này không trả về nội dung 
 PAGE = N_("Đây là một trang web, không phải nguồn tin (RSS, Atom). Hãy tìm địa chỉ RSS của báo rồi nhập lại.")
 BINARY = N_("Nội dung nhận được không phải là văn bản, nên không đọc được như một nguồn tin.")
 OTHER = N_("Nội dung nhận được không phải là nguồn tin (RSS, Atom, JSON Feed hay sơ đồ trang tin).")
-ENTITIES = N_("Nguồn tin khai báo thực thể nguy hiểm (DTD), nên không được đọc.")
+ENTITIES = N_("Nguồn tin chứa khai báo không an toàn (DTD), nên không được đọc.")
