@@ -7,7 +7,7 @@ starts without pages or database.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -41,6 +41,8 @@ class Feature:
     needs: tuple[str, ...] = ()  # what needs a person now: (session, access) -> rows (app/web/needs.py)
     marks: Mapping[str, str] = field(default_factory=dict)
     first_day: tuple[str, ...] = ()
+    before_serving: tuple[str, ...] = ()
+    demonstration: str = ""
     commands: Mapping[str, str] = field(default_factory=dict)
     search: Mapping[str, str] = field(default_factory=dict)  # kind -> an app.search.Searchable
     models: tuple[str, ...] = ()
@@ -59,6 +61,23 @@ def begin_first_day(session: object, organisation: object, **given: object) -> N
     for feature in features():
         for name in feature.first_day:
             load(name)(session, organisation, **given)
+
+
+def check_before_serving(engine: object, settings: object) -> None:
+    """Let every wing keep the pages from being served: ``(engine, settings)``, raises a Fault that says why."""
+    for feature in features():
+        for name in feature.before_serving:
+            load(name)(engine, settings)
+
+
+def fill_with_demonstration(engine: object, settings: object) -> Iterable[str]:
+    """Let the wing that has one fill an empty database with a demonstration; what was made, as lines to print."""
+    return [
+        line
+        for feature in features()
+        if feature.demonstration
+        for line in load(feature.demonstration)(engine, settings)
+    ]
 
 
 @cache

@@ -23,6 +23,7 @@ from app.accounts.services import count_people
 from app.db import make_engine, transaction
 from app.errors import N_, Refused
 from app.factory import create_app
+from app.feature import check_before_serving, fill_with_demonstration
 from app.migrations import schema
 from app.settings import Settings, load_settings
 from app.together import PARENT, end_with_parent
@@ -74,6 +75,7 @@ def serve(port: int | None, host: str | None) -> None:
     settings = _settings(port, host)
     engine = make_engine(settings.database_url)
     schema.check_current(engine)
+    check_before_serving(engine, settings)
     engine.dispose()
     listener = listen(settings)
     click.echo(f"Các trang mở tại {settings.public_url}")
@@ -122,12 +124,22 @@ def _free_port(host: str) -> int:
 
 @click.command()
 @_addressed
-def start(port: int | None, host: str | None) -> None:
+@click.option(
+    "--demo",
+    "with_demonstration",
+    is_flag=True,
+    help="Dựng dữ liệu minh họa khi cơ sở dữ liệu còn trống. / Fill an empty database with a demonstration.",
+)
+def start(port: int | None, host: str | None, *, with_demonstration: bool) -> None:
     """Nâng cấp dữ liệu, rồi chạy các trang và bộ lập lịch. / Migrate, then pages and scheduler."""
     settings = _settings(port, host)
     listen(settings).close()
     engine = make_engine(settings.database_url)
     _migrate(engine)
+    check_before_serving(engine, settings)
+    if with_demonstration:
+        for line in fill_with_demonstration(engine, settings):
+            say(line)
     link = first_link(engine, settings)
     engine.dispose()
     if link:

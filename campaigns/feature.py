@@ -25,6 +25,7 @@ FEATURE = Feature(
         "campaigns.calendar.moving.views:bp",
         "campaigns.calendar.making.views:bp",
         "campaigns.coverage.pages:bp",
+        "campaigns.demo.views:bp",
     ),
     menu=(
         MenuEntry(N_("Lịch"), "calendar.index", "calendar", (Permission.READ_ITEMS,), key="c", order=20),
@@ -69,6 +70,8 @@ FEATURE = Feature(
         ),
     ),
     panels={
+        "page.top": ("campaigns.demo.panels:banner",),
+        "first.main": ("campaigns.demo.panels:first_door",),
         "home.first": ("campaigns.coverage.panels:for_leaders", "campaigns.plans.panels:no_plan_yet"),
         "home.main": ("campaigns.coverage.panels:for_coordinators",),
         "home.ahead": ("campaigns.today.panels:strip",),
@@ -84,6 +87,9 @@ FEATURE = Feature(
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
     marks={"occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences"},
+    commands={"plan": "campaigns.planfile.command:plan", "demo": "campaigns.demo.commands:demo"},
+    before_serving=("campaigns.demo.state:stay_at_home",),
+    demonstration="campaigns.demo.commands:fill_at_start",
     search={
         "plan": "campaigns.plans.search:PLANS",
         "campaign": "campaigns.board.search:CAMPAIGNS",
@@ -95,12 +101,12 @@ FEATURE = Feature(
         "campaigns.plans.panels:waiting_uploads",
         "campaigns.plans.panels:own_duties",
     ),
-    commands={"plan": "campaigns.planfile.command:plan"},
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.occasions.words:WORDS", "campaigns.board.words:WORDS"),
     actions=(
         "campaigns.plans.words:ACTIONS",
         "campaigns.occasions.words:ACTIONS",
         "campaigns.board.words:ACTIONS",
+        "campaigns.demo.words:ACTIONS",
     ),
 )

@@ -106,15 +106,8 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-@pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A fresh tab at the live server, 1440 wide; ``page.goto("/people")`` takes paths."""
-    context = browser.new_context(
-        base_url=live_server.url, viewport=DESK, locale="vi-VN", reduced_motion="reduce"
-    )
-    context.add_init_script(_TELL)
-    tab = context.new_page()
-    tab.set_default_timeout(10_000)
+def watched(tab: Page) -> list[str]:
+    """What goes wrong in the tab from now on: errors on the console, breaches of the policy, requests beyond this machine."""
     wrong: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
@@ -130,6 +123,19 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     tab.on("console", on_console)
     tab.on("request", on_request)
     tab.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    return wrong
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A fresh tab at the live server, 1440 wide; ``page.goto("/people")`` takes paths."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport=DESK, locale="vi-VN", reduced_motion="reduce"
+    )
+    context.add_init_script(_TELL)
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    wrong = watched(tab)
     yield tab
     context.close()
     assert wrong == []

@@ -34,7 +34,7 @@ ROOMS = {
         "site",
         "publications",
     ],
-    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "today"],
+    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "today", "demo"],
     "scheduler": ["dispatch", "channels", "watch", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.

@@ -135,7 +135,9 @@ def _first(token: str) -> ResponseReturnValue:
                 "success",
             )
             return answer
-    return render("app/accounts/first.html", form=form, status=422 if form.is_submitted() else 200)
+    return render(
+        "app/accounts/first.html", form=form, token=token, status=422 if form.is_submitted() else 200
+    )
 
 
 def _say_at(field: object, fault: Invalid) -> None:

@@ -56,10 +56,11 @@ def feed() -> None:
 @feed.command("read")
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--json", "wants_json", is_flag=True, help="In kết quả dạng JSON.")
-def read(file: str, *, wants_json: bool) -> None:
+@click.option("--address", default="", help="Địa chỉ của nguồn tin, để đọc các đường dẫn tương đối.")
+def read(file: str, *, wants_json: bool, address: str) -> None:
     """Đọc nguồn tin từ FILE; dấu "-" là đọc từ đầu vào chuẩn."""
     try:
-        found = read_feed(_body_of(file), now=clock.now())
+        found = read_feed(_body_of(file), address=address, now=clock.now())
     except Unreadable as refusal:
         click.echo(f"✗ {refusal}", err=True)
         sys.exit(1)

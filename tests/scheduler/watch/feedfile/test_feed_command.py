@@ -54,6 +54,13 @@ def test_people_get_a_list_from_standard_input_too(tmp_path: Path) -> None:
     assert "(không rõ giờ)  Không ngày" in said
 
 
+def test_relative_links_need_the_address_of_the_feed(tmp_path: Path) -> None:
+    body = FEED.replace("https://bao.vn/1", "/1").encode()
+    for words, link in (((), ""), (("--address", "https://bao.vn/rss/home.rss"), "https://bao.vn/1")):
+        done = run("-m", "app", "feed", "read", "-", "--json", *words, folder=tmp_path, given=body)
+        assert json.loads(done.stdout)["entries"][0]["link"] == link
+
+
 def test_what_is_no_feed_is_one_sentence_and_status_1(tmp_path: Path) -> None:
     (tmp_path / "trang.html").write_text("<html><body>Báo</body></html>", "utf-8")
     for name, word in (("trang.html", "trang web"), ("khong-co.xml", "khong-co.xml")):
