@@ -105,7 +105,9 @@ def test_the_pages_of_feeds(session: Session, visit: Visit) -> None:
     assert (stale.status_code, ADDRESS + "?a=1" in stale.text) == (409, True)
     assert coordinator.post(edit, {"address": ADDRESS + "?a=1", "version": str(seen)}).status_code == 303
     assert (
-        coordinator.post(f"/outlets/feeds/{feed.id}/switch", {"version": str(seen + 1), "watch": "0"}).status_code
+        coordinator.post(
+            f"/outlets/feeds/{feed.id}/switch", {"version": str(seen + 1), "watch": "0"}
+        ).status_code
         == 303
     )
     assert coordinator.post(f"/outlets/feeds/{feed.id}/remove", {"version": str(seen + 2)}).status_code == 303
