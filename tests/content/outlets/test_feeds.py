@@ -82,6 +82,7 @@ def test_the_pages_of_feeds(session: Session, visit: Visit) -> None:
     people.append(make_person(session, Role.OUTLET, organisation=outlet.organisation))
     people.append(make_person(session, Role.OUTLET))
     session.commit()
+    seen = feed.version
     coordinator, officer, press, rival = (visit(one) for one in people)
     show, edit = f"/outlets/{outlet.id}", f"/outlets/feeds/{feed.id}/edit"
     for visitor, may in ((coordinator, 200), (officer, 404), (press, 404), (rival, 404), (visit(None), 303)):
@@ -100,13 +101,15 @@ def test_the_pages_of_feeds(session: Session, visit: Visit) -> None:
     twice = coordinator.post(new, {"address": ADDRESS, "is_watched": "y"})
     assert (twice.status_code, outlet.name in twice.text, ADDRESS in twice.text) == (409, True, True)
     assert coordinator.post(new, {"address": ""}).status_code == 422
-    stale = coordinator.post(edit, {"address": ADDRESS + "?a=1", "version": "9"})
+    stale = coordinator.post(edit, {"address": ADDRESS + "?a=1", "version": "99"})
     assert (stale.status_code, ADDRESS + "?a=1" in stale.text) == (409, True)
-    assert coordinator.post(edit, {"address": ADDRESS + "?a=1", "version": "1"}).status_code == 303
+    assert coordinator.post(edit, {"address": ADDRESS + "?a=1", "version": str(seen)}).status_code == 303
     assert (
-        coordinator.post(f"/outlets/feeds/{feed.id}/switch", {"version": "2", "watch": "0"}).status_code
+        coordinator.post(
+            f"/outlets/feeds/{feed.id}/switch", {"version": str(seen + 1), "watch": "0"}
+        ).status_code
         == 303
     )
-    assert coordinator.post(f"/outlets/feeds/{feed.id}/remove", {"version": "3"}).status_code == 303
+    assert coordinator.post(f"/outlets/feeds/{feed.id}/remove", {"version": str(seen + 2)}).status_code == 303
     session.expire_all()
     assert [one.address for one in feeds_of(session, outlet)] == [ADDRESS]

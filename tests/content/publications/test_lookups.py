@@ -88,6 +88,7 @@ def test_an_officer_pastes_waits_and_says_yes(session: Session, visit: Visit) ->
     assert "every 1s" not in part
     assert "trùng nguyên tiêu đề" in part
     sent = {"version": str(lookup.version), "item": str(item.id), "themes": str(theme.id)}
+    session.commit()
     assert officer.post(page + "/log", {**sent, "version": "77"}).status_code == 409
     assert officer.post(page + "/log", sent).status_code == 303
     session.expire_all()
@@ -99,7 +100,7 @@ def test_an_officer_pastes_waits_and_says_yes(session: Session, visit: Visit) ->
     )
     decided = session.scalars(select(Match.decision)).all()
     assert decided == [MatchDecision.CONFIRMED] * 2
-    session.commit()
+    session.commit()  # SQLite has one writer: this session's reading holds the others up
     again = officer.post("/publications/lookups", {"link": LINK})
     assert (again.status_code, f"/publications/{made.id}" in again.text) == (409, True)
     wrong = officer.post("/publications/lookups", {"link": "không phải đường dẫn"})
