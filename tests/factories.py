@@ -30,6 +30,7 @@ from campaigns.occasions.checks import OccasionInput
 from campaigns.occasions.models import Occasion, RuleKind
 from campaigns.occasions.rules import Rule
 from campaigns.occasions.services import add_occasion
+from campaigns.occasions.template import DEFAULT, Template
 from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
@@ -533,6 +534,7 @@ def make_occasion(
     themes: tuple[Theme, ...] = (),
     organisation: Organisation | None = None,
     owner: Person | None = None,
+    template: Template = DEFAULT,
     now: datetime = NOW,
     **more: Any,
 ) -> Occasion:
@@ -548,4 +550,4 @@ def make_occasion(
         theme_ids=tuple(one.id for one in themes or (make_theme(session),)),
         **{"window_before": 14, "window_after": 7, **more},
     )
-    return add_occasion(session, wanted, actor=owner, now=now)
+    return add_occasion(session, wanted, template=template, actor=owner, now=now)

@@ -23,6 +23,7 @@ from campaigns.board.models import CampaignTask, Milestone
 from campaigns.occasions.days_off.services import set_day_off
 from campaigns.occasions.models import StepKind
 from campaigns.occasions.queries import occurrences_of
+from campaigns.occasions.template import DEFAULT, Template
 from campaigns.plans.models import Task, TaskGroup
 from campaigns.plans.uploads.services import keep_upload
 from content.items.models import Stage
@@ -133,6 +134,7 @@ def _build(session: Session, house: House) -> Scene:
         organisation=unit,
         owner=people[Role.COORDINATOR],
         task_ids=(task.id,),
+        template=Template(DEFAULT.steps, DEFAULT.pieces[:1]),
         now=now,
     )
     occurrence = occurrences_of(session, occasion)[0]

@@ -93,7 +93,6 @@ def _open(
         organisation_id=occasion.organisation_id,
         theme_ids=tuple(themes),
         task_ids=tuple(one.id for one in tasks_of(session, occasion) if one.group.plan.archived_at is None),
-        purpose=occasion.note,
     )
     return open_campaign(session, wanted, occurrence=occurrence, actor=actor, now=now)
 

@@ -17,7 +17,7 @@ from campaigns.occasions.template import FURTHEST, MOST_PIECES, PiecePlan, StepP
 from content.items.models import ItemType
 
 BEFORE, AFTER = "before", "after"
-BLANK_PIECES = 3
+BLANK_PIECES = 2
 
 
 class StepRow(Form):
@@ -32,7 +32,7 @@ class PieceRow(Form):
 
     type = Choice(lazy(N_("Thể loại")))
     title = Line(lazy(N_("Tiêu đề")), [longest(250)])
-    days = Whole(lazy(N_("Số ngày")), [among(0, FURTHEST)], default=0, render_kw={"inputmode": "numeric"})
+    days = Whole(lazy(N_("Ngày đăng")), [among(0, FURTHEST)], default=0, render_kw={"inputmode": "numeric"})
     when = Choice(lazy(N_("Trước hay sau")))
     brief = Lines(lazy(N_("Yêu cầu")), [longest(2_000)])
 
