@@ -12,6 +12,7 @@ from app.accounts.permissions import Permission
 from app.web.identity import access
 from campaigns.board.models import Campaign
 from campaigns.coverage.asked import Asked, Span
+from campaigns.coverage.naming import why_of
 from campaigns.coverage.queries import Covered, coverage_of, map_of
 from campaigns.coverage.quiet import Quiet, quiet_of
 from campaigns.coverage.table import by_outlet
@@ -66,5 +67,6 @@ def _drawn(found: Covered, *, campaign: Campaign | None, quiet: Quiet | None) ->
         "asked": found.asked,
         "campaign": campaign,
         "quiet": quiet,
+        "why_of": why_of,
     }
     return Markup(render_template("campaigns/coverage/_panel.html", **context))  # noqa: S704 - our template

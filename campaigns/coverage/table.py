@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.clock import Period
 from campaigns.coverage.asked import Asked, Span, months_of
@@ -49,7 +50,7 @@ class Cell:
     query: str
     silences: Sequence[Silence] = ()
 
-    @property
+    @cached_property
     def silence(self) -> Silence | None:
         """What the silence of all outlets in the cell is worth: known only when each one's is."""
         order = list(Why)
