@@ -43,7 +43,7 @@ FEATURE = Feature(
             "calendar-event",
             (Permission.READ_CAMPAIGNS,),
             key="d",
-            order=35,
+            order=45,
         ),
         MenuEntry(N_("Độ phủ"), "coverage.index", "map-2", (Permission.READ_COVERAGE,), key="f", order=50),
         MenuEntry(
