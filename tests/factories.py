@@ -597,12 +597,9 @@ def make_occasion(
         theme_ids=tuple(one.id for one in themes or (make_theme(session),)),
         **{"window_before": 14, "window_after": 7, **more},
     )
-    return add_occasion(session, wanted, actor=owner, now=now)
+    return add_occasion(session, wanted, template=template, actor=owner, now=now)
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     """That hour of that local day in Vietnam, aware UTC."""
     return clock.from_local(datetime.combine(day, time(hour, minute)))
-
-
-    return add_occasion(session, wanted, template=template, actor=owner, now=now)
