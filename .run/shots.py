@@ -1,7 +1,8 @@
-"""Pictures of the main pages: a throw-away province, served on a free port, photographed by people who may see it.
+"""Pictures of every page of the demonstration, and of how an empty installation begins, into docs/screenshots.
 
-Runs under the project's own Python (``./run.sh shots``). The clock stands at the scene's moment, so that the same
-pages give the same pictures.
+Runs under the project's own Python (``./run.sh shots``). The pages come from the routes, each as the person it is
+made for; the clock stands still, so that the same pages give the same pictures. What is wrong with the look of a page
+(a sideways scroll, cut text, one control over another, an error in the browser) is told, and is the exit status.
 """
 
 from __future__ import annotations
@@ -9,152 +10,189 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import sys
 import tempfile
-import threading
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from app import clock
-from app.db import make_engine, transaction
-from app.factory import create_app
-from app.migrations import schema
-from app.settings import load_settings
-from app.storage import FileStore
-from tests.browser_fixtures import DESK, FLAGS, PHONE, Quiet
-from tests.scene import MOMENT, build_scene
-from tests.scene_pages import PAGES, ScenePage
-from tests.visitor import Visitor
+from tests.browser_fixtures import DESK, FLAGS, PHONE, sideways, watched
+from tests.every_page import EveryPage, empty_pages, every_page
+from tests.look import badly_laid_out
+from tests.studio import Studio, studio
 
-HOST = "127.0.0.1"
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
-TALLEST = {1440: 2_000, 390: 1_500}  # pixels, by width: the whole folder stays small enough to commit
-QUALITY = 45
-SCALES = {1440: 0.75, 390: 1}  # a desk is drawn smaller: it stays readable, and the pictures light
+TALLEST = {1440: 2_000, 390: 1_700}  # pixels of the page, by the width of the window
+QUALITY = 36  # flat colours and letters bear it, and the whole folder stays light enough to commit
+SCALES = {1440: 0.5, 390: 0.67}
+# The pictures that README and guide show: larger.
+SHOWN = {
+    "today-officer", "today-approver", "today-outlet", "calendar-index", "items-show", "item-review-review",
+    "campaigns-show", "coverage-index", "plan-uploads-preview", "plans-own", "operations-index", "people-index", "site-show",
+}  # fmt: skip
+SHOWN_QUALITY, SHOWN_SCALES = 60, {1440: 0.75, 390: 1}
+LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
+SETTLED = """async () => {
+  await document.fonts.ready
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  await frame()
+  document.activeElement?.blur?.()
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished))
+  await frame()
+}"""
 
 
-class Studio:
-    """The province on its port, and the cookies of its people."""
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at."""
 
-    def __init__(self, folder: Path) -> None:
-        clock.now = lambda: MOMENT
-        url = f"sqlite:///{folder / 'loa.sqlite3'}"
-        self.settings = load_settings(
-            {
-                "LOA_DATA": str(folder),
-                "LOA_DATABASE_URL": url,
-                "LOA_SITE_NAME": "Khoa học và Công nghệ Sông Trà",
-            }
+    lang: str
+    window: ViewportSize
+    is_dark: bool
+
+    @property
+    def mark(self) -> str:
+        """The end of the pictures' names."""
+        return f"{self.lang}-{self.window['width']}{'-dark' if self.is_dark else ''}"
+
+
+# Dark is asked in one language: words are the same length by night.
+LOOKS = [
+    Look(lang, window, is_dark)
+    for lang, is_dark in (("vi", False), ("en", False), ("vi", True))
+    for window in (DESK, PHONE)
+]
+
+
+class Shoot:
+    """One run: where the pictures go, and what was found to be wrong."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.browser, self.folder = browser, folder
+        self.wrong: list[str] = []
+        self.taken: dict[str, list[str]] = defaultdict(list)  # by page: the ends of its pictures' names
+
+    def take_all(self, at: Studio, pages: list[EveryPage], looks: list[Look]) -> None:
+        """Every page in every look, person by person."""
+        for look in looks:
+            by_size = sorted(pages, key=lambda one: (one.who, one.name in SHOWN))
+            for (who, is_shown), theirs in groupby(by_size, key=lambda one: (one.who, one.name in SHOWN)):
+                scales = SHOWN_SCALES if is_shown and look in LOOKS[:2] else SCALES
+                context = self._context(at, look, who, scale=scales[look.window["width"]])
+                for page, tab in self._open(context, at, theirs, look):
+                    self._take(tab, page, look)
+                context.close()
+
+    def _context(self, at: Studio, look: Look, who: str, *, scale: float) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport=look.window,
+            device_scale_factor=scale,
+            locale=LANGUAGES[look.lang],
+            timezone_id="Asia/Ho_Chi_Minh",
+            reduced_motion="reduce",
+            color_scheme="dark" if look.is_dark else "light",
         )
-        self.engine = make_engine(url)
-        schema.upgrade(self.engine)
-        with transaction(self.engine) as session:
-            self.scene = build_scene(session, FileStore(self.settings.files))
-            session.flush()
-            session.expunge_all()
-        self.app = create_app(self.settings, self.engine)
-        self.server = make_server(HOST, 0, self.app, threaded=True, request_handler=Quiet)
-        self.url = f"http://{HOST}:{self.server.server_port}"
-        house = self.app.extensions["loa"]
-        self.app.extensions["loa"] = replace(house, settings=replace(house.settings, public_url=self.url))
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.cookies = {key: self._cookie(key) for key in self.scene.people}
+        cookies = {"loa_lang": look.lang, **({"loa": at.cookie(who)} if who else {})}
+        context.add_cookies(
+            [{"name": name, "value": value, "url": at.url} for name, value in cookies.items()]
+        )
+        return context
 
-    def _cookie(self, who: str) -> str:
-        cookie = Visitor(self.app, self.engine, self.scene.people[who]).client.get_cookie("loa")
-        assert cookie is not None
-        return str(cookie.value)
+    def _open(
+        self, context: BrowserContext, at: Studio, pages: Iterator[EveryPage], look: Look
+    ) -> Iterator[tuple[EveryPage, Page]]:
+        """Each page, in one tab; what the browser says of it goes to what is wrong."""
+        tab = context.new_page()
+        faults = watched(tab)
+        for page in pages:
+            tab.set_viewport_size(look.window)
+            answer = tab.goto(at.url + page.path, wait_until="networkidle")
+            if answer is None or answer.status >= 400:
+                faults.append(f"answers {answer.status if answer else 'nothing'}")
+            yield page, tab
+            self.wrong += [f"{page.name}-{look.mark}: {fault}" for fault in faults]
+            faults.clear()
 
-    def close(self) -> None:
-        """Stop serving."""
-        self.server.shutdown()
-        self.server.server_close()
-        self.engine.dispose()
-
-
-@contextmanager
-def studio() -> Iterator[Studio]:
-    """A studio in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="loa-shots-") as name:
-        made = Studio(Path(name))
-        yield made
-        made.close()
-
-
-def take(
-    browser: Browser,
-    at: Studio,
-    page: ScenePage,
-    folder: Path,
-    *,
-    lang: str,
-    window: ViewportSize,
-    is_dark: bool,
-) -> Path:
-    """One picture of one page."""
-    context = browser.new_context(
-        base_url=at.url,
-        viewport=window,
-        device_scale_factor=SCALES[window["width"]],
-        locale="vi-VN" if lang == "vi" else "en-GB",
-        reduced_motion="reduce",
-        color_scheme="dark" if is_dark else "light",
-    )
-    cookies = {"loa_lang": lang, **({"loa": at.cookies[page.who]} if page.who else {})}
-    context.add_cookies([{"name": name, "value": value, "url": at.url} for name, value in cookies.items()])
-    tab = context.new_page()
-    answer = tab.goto(page.path(at.scene))
-    if answer is None or answer.status >= 400:
-        raise SystemExit(f"✗ {page.name}: {answer.status if answer else 'không trả lời'}")
-    tab.evaluate("document.fonts.ready")
-    tall = min(
-        TALLEST[window["width"]],
-        max(window["height"], int(tab.evaluate("document.documentElement.scrollHeight"))),
-    )
-    tab.set_viewport_size(
-        {"width": window["width"], "height": tall}
-    )  # bars at the bottom stand at the bottom
-    path = folder / f"{page.name}-{lang}-{window['width']}{'-dark' if is_dark else ''}.jpg"
-    with Image.open(io.BytesIO(tab.screenshot())) as shot:
-        shot.convert("RGB").save(path, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    context.close()
-    return path
+    def _take(self, tab: Page, page: EveryPage, look: Look) -> None:
+        """One picture, after a look at the page."""
+        tab.evaluate(SETTLED)
+        found = [f"scrolls {wide} px sideways"] if (wide := sideways(tab)) else []
+        if not look.is_dark:
+            found += badly_laid_out(tab)
+        self.wrong += [f"{page.name}-{look.mark}: {fault}" for fault in found]
+        tall = int(tab.evaluate("document.documentElement.scrollHeight"))
+        height = min(TALLEST[look.window["width"]], max(look.window["height"], tall))
+        tab.set_viewport_size({"width": look.window["width"], "height": height})
+        tab.evaluate(SETTLED)
+        with Image.open(io.BytesIO(tab.screenshot())) as shot:
+            path = self.folder / f"{page.name}-{look.mark}.webp"
+            quality = SHOWN_QUALITY if page.name in SHOWN and look in LOOKS[:2] else QUALITY
+            shot.convert("RGB").save(path, "WEBP", quality=quality, method=6)
+        self.taken[page.name].append(look.mark)
 
 
-def main() -> None:
-    """Take the pictures that the guide shows, or of every main page with ``--all``."""
+def write_index(folder: Path, taken: dict[str, list[str]], pages: list[EveryPage]) -> None:
+    """The page that leads to every picture."""
+    lines = [
+        "# Screenshots",
+        "",
+        "Every page of the demonstration, taken by `./run.sh shots`: in Vietnamese and English, at a desk (1440 px) and on a",
+        "phone (390 px), light and, in Vietnamese, dark. People, figures and pieces are made up. `first` and `empty-…` show",
+        "how an installation begins.",
+        "",
+        f"| Page | Seen by | {' | '.join(look.mark for look in LOOKS)} |",
+        f"|---|---|{'---|' * len(LOOKS)}",
+    ]
+    for page in pages:
+        cells = [
+            f"[▣]({page.name}-{look.mark}.webp)" if look.mark in taken[page.name] else "" for look in LOOKS
+        ]
+        lines.append(f"| {page.name} | {page.who or '–'} | {' | '.join(cells)} |")
+    (folder / "README.md").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Take the pictures; 1 when something looks wrong."""
     parser = argparse.ArgumentParser(prog="./run.sh shots")
-    parser.add_argument(
-        "--all", action="store_true", help="mọi trang chính, không chỉ trang có trong tài liệu"
-    )
     parser.add_argument("--to", type=Path, default=FOLDER, help="thư mục nhận ảnh")
     parser.add_argument("--only", default="", help="chỉ những trang có tên bắt đầu như vậy")
-    parser.add_argument("--lang", choices=["vi", "en"], help="chỉ một ngôn ngữ")
+    parser.add_argument("--lang", choices=list(LANGUAGES), help="chỉ một ngôn ngữ")
+    parser.add_argument("--light", action="store_true", help="chỉ nền sáng")
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
-    wanted = [page for page in PAGES if (asked.all or page.is_shown) and page.name.startswith(asked.only)]
-    size = 0
-    with studio() as at, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ["LOA_CHROMIUM"],
-            args=[*FLAGS, "--lang=vi"],
-            env={**os.environ, "LANGUAGE": "vi"},
-        )
-        for page in wanted:
-            looks = [(lang, window, False) for lang in ("vi", "en") for window in (DESK, PHONE)]
-            looks += [("vi", DESK, True)] if page.is_dark_too else []
-            for lang, window, is_dark in looks:
-                if asked.lang in {None, lang}:
-                    path = take(browser, at, page, asked.to, lang=lang, window=window, is_dark=is_dark)
-                    size += path.stat().st_size
+    looks = [look for look in LOOKS if asked.lang in {None, look.lang} and not (asked.light and look.is_dark)]
+    is_whole = looks == LOOKS and not asked.only
+    if is_whole:
+        for old in (*asked.to.glob("*.webp"), *asked.to.glob("*.jpg")):
+            old.unlink()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["LOA_CHROMIUM"], args=FLAGS)
+        shoot, pages = Shoot(browser, asked.to), []
+        for is_empty in (False, True):
+            with (
+                tempfile.TemporaryDirectory(prefix="loa-shots-") as folder,
+                studio(Path(folder), is_empty=is_empty) as at,
+            ):
+                found = empty_pages(at) if is_empty else every_page(at).found
+                chosen = [one for one in found if one.name.startswith(asked.only)]
+                shoot.take_all(at, chosen, looks)
+                pages += chosen
         browser.close()
-    print(f"{len(wanted)} trang, {size / 1e6:.1f} MB trong {asked.to}")
+    if is_whole:
+        write_index(asked.to, shoot.taken, pages)
+    size = sum(path.stat().st_size for path in asked.to.glob("*.webp"))
+    print(
+        f"{len(pages)} trang, {sum(map(len, shoot.taken.values()))} ảnh, {size / 1e6:.1f} MB trong {asked.to}"
+    )
+    for fault in shoot.wrong:
+        print(f"✗ {fault}", file=sys.stderr)
+    return 1 if shoot.wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,14 +11,15 @@ from browser import need_browser
 from steps import PYTHON, ROOT, StepFailed, become, run, say
 
 USAGE = """\
-./run.sh start [--port 8057]    cài đặt (nếu cần), dựng cơ sở dữ liệu, chạy trang và bộ lập lịch
-                                set up if needed, migrate, run pages and scheduler
+./run.sh start [--demo]         cài đặt (nếu cần), dựng cơ sở dữ liệu, chạy trang và bộ lập lịch
+                                set up if needed, migrate, run pages and scheduler;
+                                --demo: một tỉnh minh họa vào cơ sở dữ liệu trống / filled with an example
 ./run.sh test [--long] [...]    kiểm tra tất cả: lint, kiểu, cơ sở dữ liệu, mọi bài thử
                                 lint, types, db check, every test; further words go to pytest
 ./run.sh bench                  đo các con số đã hứa, đặt cạnh mục tiêu
                                 print each promised figure beside its goal
-./run.sh shots [--all] [...]    chụp ảnh các trang chính vào docs/screenshots, với một tỉnh dựng tạm
-                                pictures of the main pages of a throw-away province
+./run.sh shots [--only TÊN]     chụp mọi trang của dữ liệu minh họa vào docs/screenshots, soát bố cục
+                                pictures of every page of the demonstration; layout faults are told
 ./run.sh app ...                lệnh quản trị: python -m app ... (backup, restore, user, verify, plan, db)
                                 the administrator's commands
 ./run.sh setup [--dev]          chỉ cài đặt / only the set-up
@@ -68,7 +69,7 @@ def bench(rest: list[str]) -> int:
 
 
 def shots(rest: list[str]) -> int:
-    """Photograph the main pages; see shots.py."""
+    """Photograph every page; see shots.py."""
     setup.set_up(dev=True)
     chromium = need_browser()
     if not chromium:

@@ -44,7 +44,7 @@ def add_slots(years: Years) -> list[Sent]:
         ),
     )
     asked = select(Revision.item_id, Revision.id).where(Revision.item_id >= years.items[0])
-    texts: dict[int, int] = dict(years.session.execute(asked).tuples().all())
+    texts: dict[int, int] = dict(years.session.execute(asked).all())
     bookings = [
         _Booking(years, number, variant_id, texts[years.items[number]])
         for number, variant_id in zip(used, variants, strict=True)

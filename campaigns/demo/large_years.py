@@ -114,9 +114,9 @@ class Years:
 def years_over(session: Session, now: datetime, counts: Counts) -> Years:
     """Read what is there."""
     session.flush()
-    people: dict[str, int] = dict(session.execute(select(Person.email, Person.id)).tuples().all())
+    people: dict[str, int] = dict(session.execute(select(Person.email, Person.id)).all())
     keys = {row[0]: people[row[2]] for row in words.rows("people.txt", 5)}
-    bodies: dict[str, int] = dict(session.execute(select(Organisation.name, Organisation.id)).tuples().all())
+    bodies: dict[str, int] = dict(session.execute(select(Organisation.name, Organisation.id)).all())
     channel = session.scalars(select(Channel).order_by(Channel.id).limit(1)).one()
     texts = [
         Text(one, made, to_html(made.body), fold(one.title))
@@ -132,7 +132,7 @@ def years_over(session: Session, now: datetime, counts: Counts) -> Years:
         texts,
         where,
         [fold(place) for place in where],
-        dict(session.execute(select(Theme.code, Theme.id)).tuples().all()),
+        dict(session.execute(select(Theme.code, Theme.id)).all()),
         {letter: (bodies[unit[0]], keys[unit[1][0]], keys[unit[2]]) for letter, unit in UNITS.items()},
         keys["coordinator"],
         channel,

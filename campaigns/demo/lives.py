@@ -25,6 +25,7 @@ from content.items.services import ItemInput, draft_item, save_revision
 from content.slots.services import book_slot
 
 LATE, RETURNED, WAITING, UNBOOKED = "chậm", "trả lại", "chờ duyệt", "chưa lên lịch"
+LONG = (ItemType.ARTICLE, ItemType.VIDEO_SCRIPT)  # these are begun a day before they are whole
 AHEAD = 12  # days: what is due within them is being worked on
 
 
@@ -75,8 +76,9 @@ class PieceLife:
         self.province.items[self.piece.written.title] = self.item
         if self.piece.day is None:
             return
-        yield self.diary.note(-6, 9, self.number % 60)
-        self._save("first")
+        if self.piece.written.kind in LONG or self.piece.fate == LATE:
+            yield self.diary.note(-6, 9, self.number % 60)
+            self._save("first")
         if self.piece.fate == LATE:
             return
         yield self.diary.note(-5, 14, self.number % 60)
