@@ -91,6 +91,7 @@ FEATURE = Feature(
     ),
     panels={
         "home.first": ("content.channels.panels:nowhere_to_send", "content.publications.panels:at_home"),
+        "home.ahead": ("content.publications.panels:paste_at_home",),
         "item.aside": ("content.slots.panels:slots_of_piece",),
         "item.main": ("content.publications.panels:of_item",),
         "outlet.main": ("content.outlets.feeds.panels:of_outlet", "content.publications.panels:of_outlet"),

@@ -24,7 +24,7 @@ from campaigns.occasions.models import Occurrence
 from campaigns.plans.models import Plan
 from content.channels.models import Channel
 from content.items.models import Approval, Item, Revision, Stage
-from content.publications.models import Match, Publication
+from content.publications.models import Match, Publication, PublicationStatus
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme
 from scheduler.channels.registry import CHANNELS
@@ -401,3 +401,13 @@ def test_two_writers_of_the_same_row_meet_no_deadlock_that_shows(desk: Desk, eng
     presses = [desk.press(one, page, count="2", due_on="2026-06-30") for one in people]
     assert at_once(*presses) == [303] * 4
     assert desk.count(Target) == 5
+
+
+def test_a_found_publication_is_confirmed_or_dismissed_and_never_both(desk: Desk) -> None:
+    people, queue = desk.scene.people, "/publications/queue"
+    yes = desk.press(people[Role.OFFICER], queue, action="/confirm")
+    no = desk.press(people[Role.COORDINATOR], queue, action="/dismiss")
+    assert sorted(at_once(yes, no)) == [303, 409]
+    decided = Publication.status.in_((PublicationStatus.CONFIRMED, PublicationStatus.DISMISSED))
+    assert desk.count(Publication, decided) == 1
+    assert desk.count(AuditEntry, AuditEntry.action.in_(("publication.match", "publication.dismiss"))) == 1

@@ -34,7 +34,7 @@ def _part(template: str, **context: object) -> Markup:
 
 
 def at_home(session: Session, subject: Access) -> Markup:
-    """For who logs: paste a link; for an outlet's people also this month's list."""
+    """For an outlet's people: paste a link, and this month's list."""
     reach = subject.reach(Permission.LOG_PUBLICATIONS)
     today = clock.local_day(clock.now())
     if reach:  # a set: somebody of an outlet, who logs for the own organisation only
@@ -45,8 +45,13 @@ def at_home(session: Session, subject: Access) -> Markup:
             count=count_publications(session, wanted, reach=reach),
             month=today,
         )
-    # The desk logs for every outlet.
-    return _part("content/publications/_home_paste.html") if reach is None else Markup()
+    return Markup()
+
+
+def paste_at_home(session: Session, subject: Access) -> Markup:
+    """For the desk, which logs for every outlet: paste a link, below what needs them."""
+    reaches_all = subject.reach(Permission.LOG_PUBLICATIONS) is None
+    return _part("content/publications/_home_paste.html") if reaches_all else Markup()
 
 
 def to_decide(session: Session, who: Access) -> Iterator[Need]:

@@ -42,6 +42,7 @@ Deed = Callable[[Session, Publication], None]
 
 
 def number_in(raw: str | None) -> int | None:
+    """The key that an address or a field carries, None for anything else."""
     return int(raw) if raw and raw.isdecimal() and len(raw) < 16 else None
 
 
@@ -93,6 +94,7 @@ def _page(
         "sureness": sureness,
         "show_reason": show_reason,
         "item_link": item_link,
+        "waiting": count_queue(reading()),
     }
     if part is None or not is_swap():
         context |= _around(wanted, shown)
@@ -124,7 +126,6 @@ def _around(wanted: QueueFilter, shown: dict[str, Any]) -> dict[str, Any]:
         "outlets": outlets,
         "themes": themes,
         "chips": chips,
-        "waiting": count_queue(reading()),
         "unmatched": count_queue(reading(), QueueFilter(outlet_id=wanted.outlet_id, unmatched=True)),
     }
 

@@ -44,6 +44,7 @@ def test_the_queue_is_gone_through_with_one_key_each(
     expect(page.locator(".found__done")).to_contain_text("Đã xác nhận")
     expect(current).to_be_focused()
     expect(current).to_contain_text("Trà Bồng")
+    expect(page.locator("#queue-tabs .tabs__count")).to_have_text("3")
     page.keyboard.press("u")
     expect(current).to_contain_text("Ba Tơ")
     expect(current).to_be_focused()
