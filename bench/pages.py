@@ -1,11 +1,12 @@
-"""Server time of every page that needs no parameter, on both databases: ``python -m bench.pages``.
+"""Server time of every page over the large demonstration, on both databases: ``python -m bench.pages [--share 0.1]``.
 
-Each page is asked by a signed-in coordinator over the desk of bench/rows.py, once to warm and five times to
-measure; the figure is the median. Pages that this person may not open are left out.
+The pages come from the routes themselves, each asked by the person whom it is made for, once to warm and five times
+to measure; the figure of a page is the median. The slowest are listed; the figures are how many pass the goal.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import tempfile
 import time
@@ -13,21 +14,61 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 
 from app import clock
+from app.accounts.models import Person
 from app.db import make_engine, transaction
 from app.factory import create_app
+from app.feature import load_models
 from app.migrations import schema
-from app.settings import load_settings
+from app.settings import Settings, load_settings
+from app.storage import FileStore
 from bench.figures import Figure, show
-from bench.rows import fill
+from campaigns.demo.build import build_demonstration
+from campaigns.demo.large import enlarge
+from campaigns.demo.large_years import LARGE, Counts
+from content.outlets.feeds.models import Feed
+from tests.every_page import EveryPage, every_page
 from tests.visitor import Visitor
 
 GOAL = 100.0  # milliseconds
 TIMES = 5
+SLOWEST = 15
+
+
+class Measured(NamedTuple):
+    """A page and its median time in milliseconds."""
+
+    milliseconds: float
+    page: EveryPage
+
+
+class House:
+    """The large demonstration behind the application, as the enumeration of pages asks for it."""
+
+    def __init__(self, settings: Settings, counts: Counts) -> None:
+        load_models()
+        self.engine: Engine = make_engine(settings.database_url)
+        schema.upgrade(self.engine)
+        now, begun = clock.now(), time.perf_counter()
+        with transaction(self.engine) as session:
+            files = FileStore(settings.files)
+            province = build_demonstration(session, files, site=settings.public_url, now=now)
+            self.people: dict[str, Person] = province.people
+            enlarge(session, now=now, counts=counts)
+            session.execute(update(Feed).values(is_watched=True, watched_since=province.begun))
+        if self.engine.dialect.name == "postgresql":
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+        print(f"{self.engine.dialect.name}: {counts} in {time.perf_counter() - begun:.0f} s")
+        self.app = create_app(settings, self.engine)
+
+    def visitor(self, who: str) -> Visitor:
+        """Somebody at the pages."""
+        return Visitor(self.app, self.engine, self.people[who] if who else None)
 
 
 @contextmanager
@@ -47,48 +88,47 @@ def databases(folder: Path) -> Iterator[list[str]]:
         server.cleanup()
 
 
-def measure(url: str, folder: Path) -> list[Figure]:
-    """The figures of every page on one database."""
-    engine = make_engine(url)
-    schema.upgrade(engine)
-    with transaction(engine) as session:
-        person = fill(session, now=clock.now())
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE"))
-    settings = load_settings({"LOA_DATA": str(folder / engine.dialect.name), "LOA_DATABASE_URL": url})
-    app = create_app(settings, engine)
-    visitor = Visitor(app, engine, person)
-    figures = [figure for rule in _rules(app) if (figure := _page(visitor, rule, engine=engine)) is not None]
-    engine.dispose()
-    return figures
+def measure(url: str, folder: Path, counts: Counts) -> list[Figure]:
+    """What one database promises of its pages."""
+    name = url.partition(":")[0].partition("+")[0]
+    house = House(load_settings({"LOA_DATA": str(folder / name), "LOA_DATABASE_URL": url}), counts)
+    pages = every_page(house)
+    visitors = {who: house.visitor(who) for who in {one.who for one in pages.found}}
+    found = sorted((Measured(_median(visitors[one.who], one), one) for one in pages.found), reverse=True)
+    house.engine.dispose()
+    over = sum(one.milliseconds > GOAL for one in found)
+    print(f"{name}: {len(found)} pages, {len(found) - over} within {GOAL:.0f} ms, {over} over; the slowest:")
+    for one in found[:SLOWEST]:
+        print(f"  {one.milliseconds:7.1f} ms  {one.page.path}  ({one.page.who or 'signed out'})")
+    for path in pages.without:
+        print(f"  not measured, no sample: {path}")
+    return [
+        Figure(f"{name}: the slowest page", found[0].milliseconds, "ms", GOAL),
+        Figure(f"{name}: pages over {GOAL:.0f} ms, of {len(found)}", over, "pages", 0),
+    ]
 
 
-def _rules(app: Any) -> list[str]:
-    """Addresses of the pages without parameters."""
-    return sorted(
-        {str(rule) for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in rule.methods}
-    )
-
-
-def _page(visitor: Visitor, address: str, *, engine: Engine) -> Figure | None:
-    """The median time of one page in milliseconds; None when it is no page for this person."""
-    first = visitor.get(address)
-    if first.status_code != 200:
-        print(f"{engine.dialect.name} {address}: {first.status_code}, not measured")
-        return None
+def _median(visitor: Visitor, page: EveryPage) -> float:
+    """The median time of one page in milliseconds."""
+    visitor.get(page.path)
     taken = []
     for _ in range(TIMES):
         begun = time.perf_counter()
-        visitor.get(address)
+        visitor.get(page.path)
         taken.append((time.perf_counter() - begun) * 1_000)
-    return Figure(f"{engine.dialect.name} {address}", statistics.median(taken), "ms", GOAL)
+    return statistics.median(taken)
 
 
 def main() -> None:
     """Measure both databases and show."""
+    parser = argparse.ArgumentParser(prog="python -m bench.pages")
+    parser.add_argument("--share", type=float, default=1.0, help="a part of the large size, for a quick look")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    asked, _ = parser.parse_known_args()
+    counts = LARGE.part(asked.share)
     with tempfile.TemporaryDirectory() as name, databases(Path(name)) as urls:
-        show([figure for url in urls for figure in measure(url, Path(name))])
+        chosen = [url for url in urls if url.startswith(asked.only or "")]
+        show([figure for url in chosen for figure in measure(url, Path(name), counts)])
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, select
+from flask import Flask
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -74,6 +75,16 @@ class EveryPage:
     endpoint: str
 
 
+class Served(Protocol):
+    """An installation whose pages can be asked."""
+
+    engine: Engine
+    app: Flask
+
+    def visitor(self, who: str) -> Visitor:
+        """Somebody at the pages, signed out for an empty key."""
+
+
 @dataclass
 class Pages:
     """What was found, and the addresses for which no sample answered with a page."""
@@ -82,8 +93,8 @@ class Pages:
     without: list[str] = field(default_factory=list)
 
 
-def every_page(at: Studio) -> Pages:
-    """The pages of a studio, in the order of their addresses."""
+def every_page(at: Served) -> Pages:
+    """The pages of an installation that holds the demonstration, in the order of their addresses."""
     pages = Pages()
     visitors = {who: at.visitor(who) for who in (*ANYBODY, "")}
     with Session(at.engine) as session:
@@ -107,7 +118,7 @@ def _looks(one: EveryPage) -> Iterator[EveryPage]:
 
 
 def _pages(
-    at: Studio, rule: Rule, samples: Sequence[Parts], visitors: Mapping[str, Visitor]
+    at: Served, rule: Rule, samples: Sequence[Parts], visitors: Mapping[str, Visitor]
 ) -> Iterator[EveryPage]:
     """The page of a rule at the first sample that answers; its path is empty when it is no page for people."""
     name = rule.endpoint.replace(".", "-").replace("_", "-")
@@ -131,7 +142,7 @@ def _pages(
         yield EveryPage(name, "", "", rule.endpoint)
 
 
-def _people(at: Studio, rule: Rule) -> list[str]:
+def _people(at: Served, rule: Rule) -> list[str]:
     """Who may open it, whoever it is made for first."""
     rights = permissions_of(at.app, rule)
     if rights is None or rule.endpoint in SIGNED_OUT:

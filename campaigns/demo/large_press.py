@@ -17,7 +17,9 @@ from content.publications import sent as sending
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 
 Row = dict[str, Any]
+PROPOSED: Row = {"decision": MatchDecision.PROPOSED, "score": 0.6, "reason": "Có cụm từ của chủ đề"}
 UNMATCHED = 1.5  # days: what is newer waits for a person
+FOUND = 60  # of the newest, so many were found by watching
 
 
 def add_publications(years: Years, sent: list[Sent]) -> None:
@@ -78,12 +80,19 @@ def _other(years: Years, key: int, place: int, count: int) -> Row:
         "published_at": moment,
         "published_on": clock.local_day(moment),
         "note": "",
-        "status": PublicationStatus.DISMISSED if place % 60 == 59 else PublicationStatus.LOGGED,
+        "status": _status(place, count),
         "slot_id": None,
         "logged_by_id": years.units["K"][1],
         "logged_at": moment + timedelta(minutes=20),
         "version": 1,
     }
+
+
+def _status(place: int, count: int) -> PublicationStatus:
+    """Logged; one of sixty put aside; the newest found."""
+    if place >= count - FOUND:
+        return PublicationStatus.FOUND
+    return PublicationStatus.DISMISSED if place % 60 == 59 else PublicationStatus.LOGGED
 
 
 @cache
@@ -130,11 +139,14 @@ def _own_matches(years: Years, keys: range, sent: list[Sent]) -> Iterator[Row]:
 
 
 def _other_matches(years: Years, keys: range, first: int, total: int) -> Iterator[Row]:
-    """Each to a theme, two of five to a piece; the newest wait."""
+    """Each to a theme, two of five to a piece, one in 400 to nothing; the newest wait with what they may match."""
     count, themes = total - first, list(years.themes.values())
     for place in range(count):
         moment = _moment(years, place, count)
-        if (years.now - moment) < timedelta(days=UNMATCHED):
+        if place >= count - FOUND:
+            yield _match(years, keys[first + place], moment, theme_id=years.theme_of(place)) | PROPOSED
+            continue
+        if (years.now - moment) < timedelta(days=UNMATCHED) or place % 400 == 2:
             continue
         number = _piece_near(years, place, count)
         if place % 5 < 2:
