@@ -41,6 +41,15 @@ def fold(text: str) -> str:
     return nfc("".join(mark for mark in bare if not unicodedata.combining(mark)))
 
 
+def spelt(text: str) -> str:
+    """*text* in small letters, each word's tone behind it: what tells "Sơn Hà" from "Sơn Hạ" and not "hóa" from "hoá"."""
+    words = []
+    for word in unicodedata.normalize("NFD", text.lower()).split():
+        bare = nfc("".join(mark for mark in word if mark not in _TONES))
+        words.append(bare + "".join(_TONES[mark] for mark in word if mark in _TONES))
+    return " ".join(words)
+
+
 def sort_key(text: str) -> str:
     """A string that sorts as *text* does in a Vietnamese dictionary: letters first, then tones.
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import N_, Missing
-from app.organisations.models import Organisation, OrganisationAlias
+from app.organisations.models import Organisation, OrganisationAlias, name_key
 from app.text import fold
 
 
@@ -31,17 +31,32 @@ def get_organisation(session: Session, organisation_id: int) -> Organisation:
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:
-    """The organisation with that name or alias, whatever its case, marks and tones; a merged one's successor."""
-    folded = fold_name(name)
-    found = session.scalar(select(Organisation).where(Organisation.name_folded == folded))
-    if found is None:
-        alias = session.scalar(select(OrganisationAlias).where(OrganisationAlias.name_folded == folded))
-        found = alias.organisation if alias else None
+    """The organisation with that name or alias, whatever its case and marks; a merged one's successor.
+
+    A name typed without tone marks means the one body that it can mean; xã Sơn Hà and xã Sơn Hạ are two.
+    """
+    found = _named(session, name)
     seen: set[int] = set()
     while found is not None and found.successor is not None and found.id not in seen:
         seen.add(found.id)
         found = found.successor
     return found
+
+
+def _named(session: Session, name: str) -> Organisation | None:
+    """Spelt just so; or, where the name bears no tone marks at all, the only one that it fits."""
+    key, folded = name_key(name), fold_name(name)
+    exact = session.scalar(select(Organisation).where(Organisation.name_key == key))
+    if exact is None:
+        alias = session.scalar(select(OrganisationAlias).where(OrganisationAlias.name_key == key))
+        exact = alias.organisation if alias else None
+    if exact is not None or key != folded:
+        return exact
+    of_alias = select(OrganisationAlias.organisation_id).where(OrganisationAlias.name_folded == folded)
+    fitting = session.scalars(
+        select(Organisation).where(or_(Organisation.name_folded == folded, Organisation.id.in_(of_alias)))
+    ).all()
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def valid_organisations(on: date | None) -> Select[Organisation]:

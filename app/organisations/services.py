@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.errors import N_, Invalid, Refused
-from app.organisations.models import Organisation, OrganisationAlias, OrganisationKind
+from app.organisations.models import Organisation, OrganisationAlias, OrganisationKind, name_key
 from app.organisations.queries import find_organisation, fold_name, get_organisation
 from app.text import clean, sort_key
 
@@ -86,7 +86,7 @@ def _fill(session: Session, organisation: Organisation, wanted: OrganisationInpu
     folded = _check_name(name)
     if wanted.valid_from and wanted.valid_to and wanted.valid_to < wanted.valid_from:
         raise Invalid(N_("Ngày hết hiệu lực phải sau ngày bắt đầu."))
-    _refuse_taken(session, folded, organisation.id, name)
+    _refuse_taken(session, organisation.id, name)
     refuse_circle(session, organisation.id, wanted.parent_id, lambda above: above.parent_id)
     refuse_circle(session, organisation.id, wanted.successor_id, lambda above: above.successor_id)
     organisation.name, organisation.name_folded, organisation.sort_key = name, folded, sort_key(name)
@@ -109,12 +109,13 @@ def _check_name(name: str) -> str:
     return folded
 
 
-def _refuse_taken(session: Session, folded: str, own_id: int | None, name: str) -> None:
+def _refuse_taken(session: Session, own_id: int | None, name: str) -> None:
     """Two organisations never answer to one name."""
+    key = name_key(name)
     with session.no_autoflush:
-        by_name = session.scalar(select(Organisation.id).where(Organisation.name_folded == folded))
+        by_name = session.scalar(select(Organisation.id).where(Organisation.name_key == key))
         by_alias = session.scalar(
-            select(OrganisationAlias.organisation_id).where(OrganisationAlias.name_folded == folded)
+            select(OrganisationAlias.organisation_id).where(OrganisationAlias.name_key == key)
         )
     if any(found is not None and found != own_id for found in (by_name, by_alias)):
         raise Refused(N_("Đã có cơ quan mang tên “{name}”."), name=name)
@@ -143,19 +144,20 @@ def refuse_circle(
 def _set_aliases(session: Session, organisation: Organisation, names: Iterable[str]) -> None:
     """Make the aliases exactly *names*; an alias equal to the name is left out."""
     tidied = (" ".join(clean(name).split()) for name in names)
-    wanted = {_check_name(name): name for name in tidied if fold_name(name)}
-    wanted.pop(organisation.name_folded, None)
+    wanted = {name_key(name): name for name in tidied if fold_name(name)}
+    wanted.pop(organisation.name_key, None)
     held = session.scalars(
         select(OrganisationAlias).where(OrganisationAlias.organisation_id == organisation.id)
     ).all()
     for alias in held:
-        if alias.name_folded in wanted:
-            alias.name = wanted.pop(alias.name_folded)
+        if alias.name_key in wanted:
+            alias.name = wanted.pop(alias.name_key)
         else:
             session.delete(alias)
     session.flush()
-    for folded, name in wanted.items():
-        _refuse_taken(session, folded, organisation.id, name)
+    for name in wanted.values():
+        folded = _check_name(name)
+        _refuse_taken(session, organisation.id, name)
         session.add(OrganisationAlias(organisation_id=organisation.id, name=name, name_folded=folded))
     session.flush()
 

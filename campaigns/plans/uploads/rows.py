@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.errors import N_, Invalid, Phrase
-from app.organisations.models import Organisation
-from app.organisations.queries import find_organisation, fold_name
+from app.organisations.models import Organisation, name_key
+from app.organisations.queries import find_organisation
 from app.text import excerpt
 from campaigns.planfile.draft import Assignment, PlanDraft, TaskGroup, Text
 from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, Task, TaskUnit
@@ -40,10 +40,10 @@ class Making:
 
     def organisation(self, printed: str) -> int | None:
         """The key of the body of that printed name; each name is looked up once."""
-        folded = fold_name(printed)
-        if folded not in self.known:
-            self.known[folded] = find_organisation(self.session, printed) if folded else None
-        found = self.known[folded]
+        key = name_key(printed)
+        if key not in self.known:
+            self.known[key] = find_organisation(self.session, printed) if key else None
+        found = self.known[key]
         return found.id if found else None
 
     def document(self, wanted: DocumentInput) -> Document:

@@ -137,6 +137,21 @@ def test_names_aliases_and_successors_are_found_however_written(session: Session
     assert [one.id for one in list_organisations(session, words="skh")] == [new.id]
 
 
+def test_names_that_differ_by_a_tone_or_a_vowel_are_two_bodies(session: Session) -> None:
+    river, low = add(session, "UBND xã Sơn Hà"), add(session, "UBND xã Sơn Hạ", aliases=("Sơn Hạ",))
+    assert find_organisation(session, "ubnd xã sơn hà") is river
+    assert find_organisation(session, unicodedata.normalize("NFD", "UBND XÃ SƠN HẠ")) is low
+    assert find_organisation(session, "UBND xa Son Ha") is None  # it may mean either
+    assert find_organisation(session, "son ha") is low  # only one is known by so short a name
+    assert find_organisation(session, "UBND xã Sơn Há") is None
+    culture = add(session, "Sở Văn hoá")
+    assert find_organisation(session, "Sở Văn hóa") is culture  # where the mark stands does not matter
+    with pytest.raises(Refused):
+        add(session, "sở văn hóa")
+    report = take(session, "Tên;Loại\nXã Ba Tơ;Xã\nXã Ba Tô;Xã\n")
+    assert (report.added, report.refused) == (["Xã Ba Tơ", "Xã Ba Tô"], [])
+
+
 def test_circles_are_refused(session: Session) -> None:
     top = add(session, "Một")
     middle = add(session, "Hai", parent_id=top.id)

@@ -86,7 +86,7 @@ def holds_a_year_of_work(province: Province, engine: Engine) -> None:
         units = session.scalars(select(TaskUnit)).all()
         assert sum(unit.organisation_id is not None for unit in units) >= 10
         communes = select(func.count()).where(Organisation.kind == OrganisationKind.COMMUNE)
-        assert (session.scalar(communes) or 0) >= 94
+        assert session.scalar(communes) == 96
         assert set(session.scalars(select(Theme.code))) == {
             "nq57",
             "bdhvs",
