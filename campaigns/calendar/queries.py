@@ -61,7 +61,7 @@ class Pool:
 
 def list_cards(session: Session, period: Period, access: Access, filters: Filters, *, now: datetime) -> Shown:
     """The cards of *period* that this person may know of; archived pieces without a slot only when asked for."""
-    asked = _conditions(access, filters)
+    asked = _conditions(access, filters, period)
     items = select(*_ITEM).where(*asked, Item.planned_on.between(period.first, period.last))
     if filters.state is not Stage.ARCHIVED:
         items = items.where(Item.stage != Stage.ARCHIVED)
@@ -106,7 +106,7 @@ def list_pool(session: Session, access: Access, filters: Filters, *, now: dateti
 
 def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> int:
     """About how many cards *period* has: pieces planned there and slots due there."""
-    asked = _conditions(access, filters)
+    asked = _conditions(access, filters, period)
     items = select(Item.id).where(*asked, Item.planned_on.between(period.first, period.last))
     slots = _slots().where(*asked, Slot.due_on.between(period.first, period.last))
     found = 0
@@ -125,8 +125,11 @@ def _slots() -> Rows:
     )
 
 
-def _conditions(access: Access, filters: Filters) -> list[ColumnElement[bool]]:
-    """What an item must be to be shown to this person under these filters; the state is asked of the cards."""
+def _conditions(access: Access, filters: Filters, period: Period | None = None) -> list[ColumnElement[bool]]:
+    """What an item must be to be shown to this person under these filters; the state is asked of the cards.
+
+    An outlet's pieces are those of its columns, and those booked there within *period* (None: ever).
+    """
     asked = [visible_to(access)]
     asked += [Item.title_folded.contains(word, autoescape=True) for word in fold(filters.words).split()]
     if filters.type is not None:
@@ -148,6 +151,8 @@ def _conditions(access: Access, filters: Filters) -> list[ColumnElement[bool]]:
             Slot.state != SlotState.CANCELLED,
             _sends_to(filters.outlet_id),
         )
+        if period is not None:
+            booked = booked.where(Slot.due_on.between(period.first, period.last))
         booked = booked.correlate(Item)  # the cards of slots stand on other slots of the same item
         asked.append(or_(_carried(filters.outlet_id), booked))
     return asked
