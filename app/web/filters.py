@@ -72,8 +72,13 @@ def show_day(day: date | None, *, weekday: bool = False) -> str:
     """A local day as people write it: 18/5/2026, with the weekday before it on demand."""
     if day is None:
         return "—"
-    written = day.strftime("%d %b %Y").lstrip("0") if is_english() else f"{day.day}/{day.month}/{day.year}"
+    written = write_day(day, english=is_english())
     return f"{gettext(WEEKDAYS[day.weekday()])}, {written}" if weekday else written
+
+
+def write_day(day: date, *, english: bool) -> str:
+    """A local day in one language, for what is written when the request is over."""
+    return day.strftime("%d %b %Y").lstrip("0") if english else f"{day.day}/{day.month}/{day.year}"
 
 
 def show_moment(moment: datetime | None, *, weekday: bool = False) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.clock import Period
@@ -31,7 +31,7 @@ from content.themes.models import Theme
 Asked = TypeVar("Asked", bound="Select[*tuple[Any, ...]]")
 Reach = Collection[int] | None  # organisations that a right reaches; None means all of them
 MOST_IN_FILE = 50_000  # rows of one CSV file
-AT_ONCE = 500  # rows of it held in memory
+AT_ONCE = 1_000  # rows of it that are read at once
 _AROUND = timedelta(days=30)  # how far from its planned day an item may have been published
 _SEARCHED = timedelta(days=366)
 SHORTEST_WORD = 2  # letters of a word that says something in a title
@@ -115,28 +115,35 @@ class Line:
     title: str
     address: str | None
     published_at: datetime
+    published_on: date
     outlet: str
     kind: OutletKind
     status: PublicationStatus
     note: str
 
 
-def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> Iterator[Line]:
-    """What the list shows, newest day first, at most ``MOST_IN_FILE`` and one more, as the database gives them."""
+def lines_after(
+    session: Session, wanted: Wanted, *, reach: Reach, last: Line | None, most: int
+) -> list[Line]:
+    """At most *most* rows of the list, newest day first, beginning after the line *last*."""
     asked = select(
         Publication.id,
         Publication.title,
         Publication.address,
         Publication.published_at,
+        Publication.published_on,
         Outlet.name,
         Outlet.kind,
         Publication.status,
         Publication.note,
     ).join(Outlet, Outlet.id == Publication.outlet_id)
     asked = _filtered(session, asked, wanted, reach)
-    asked = asked.order_by(Publication.published_on.desc(), Publication.id.desc()).limit(MOST_IN_FILE + 1)
-    for row in session.execute(asked.execution_options(yield_per=AT_ONCE)):
-        yield Line(*row)
+    if last is not None:
+        asked = asked.where(
+            tuple_(Publication.published_on, Publication.id) < tuple_(last.published_on, last.id)
+        )
+    order = (Publication.published_on.desc(), Publication.id.desc())
+    return [Line(*row) for row in session.execute(asked.order_by(*order).limit(most))]
 
 
 def count_publications(session: Session, wanted: Wanted, *, reach: Reach) -> int:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -378,6 +378,25 @@ def test_the_file_of_the_list_runs_nothing_and_opens_in_excel(
         rows[0]["Ngày"]
         == f"{clock.local(YESTERDAY).day}/{clock.local(YESTERDAY).month}/{clock.local(YESTERDAY).year}"
     )
+
+
+def test_a_file_is_read_in_pieces_and_holds_nothing_while_somebody_is_slow(
+    session: Session, visit: Visit, house: House, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("content.publications.views.AT_ONCE", 3)
+    titles = [
+        make_publication(session, outlet=house.own, title=f"Tin số {number}", published_at=YESTERDAY).title
+        for number in range(7)
+    ]
+    session.commit()
+    visitor = visit(house.press)
+    begun = [visitor.client.get("/publications/csv") for _ in range(20)]
+    assert getattr(engine.pool, "checkedout")() == 0  # noqa: B009 - a pool of connections has it
+    for answer in (begun[0], begun[-1]):
+        rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+        assert [row["Tiêu đề"] for row in rows] == [*reversed(titles), "Kỹ năng số về làng"]
+    for answer in begun:
+        answer.close()
 
 
 def test_filters_stand_in_the_address(session: Session, visit: Visit, house: House) -> None:
