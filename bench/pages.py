@@ -21,6 +21,7 @@ from app import clock
 from app.db import make_engine, transaction
 from app.factory import create_app
 from app.migrations import schema
+from app.search import rebuild
 from app.settings import load_settings
 from bench.figures import Figure, show
 from bench.rows import fill
@@ -53,6 +54,7 @@ def measure(url: str, folder: Path) -> list[Figure]:
     schema.upgrade(engine)
     with transaction(engine) as session:
         person = fill(session, now=clock.now())
+        rebuild(session)  # the rows were put in past the ORM
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ANALYZE"))
