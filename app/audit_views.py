@@ -6,13 +6,16 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from app import clock
 from app.accounts.permissions import Permission
 from app.audit import AuditEntry
+from app.audit_listing import AUDIT
 from app.feature import all_actions
 from app.text import nfc
 from app.web.filters import show_action
 from app.web.identity import requires
-from app.web.paging import paginate
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page, paginate
 from app.web.render import render
 from app.web.session import reading
 
@@ -29,7 +32,13 @@ def index() -> ResponseReturnValue:
         asked = asked.where(AuditEntry.actor_name == actor)
     if action:
         asked = asked.where(AuditEntry.action == action)
-    page = paginate(reading(), asked, [AuditEntry.id], cursor=request.args.get("after"))
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[AuditEntry]:
+        return paginate(reading(), asked, [AuditEntry.id], cursor=after, size=size)
+
+    if kind := file_asked():
+        return as_file(AUDIT, pages, kind, today=clock.local_day(clock.now()))
+    page = pages(request.args.get("after"), SIZE)
     older = (
         url_for("audit.index", actor=actor or None, action=action or None, after=page.following)
         if page.following
@@ -43,6 +52,7 @@ def index() -> ResponseReturnValue:
         action=action,
         actions=sorted(all_actions()),
         chips=_chips(actor, action),
+        tools=list_tools(AUDIT, {"actor": actor, "action": action}),
     )
 
 

@@ -15,7 +15,7 @@ from app.db import make_engine
 from app.feature import features, load, load_models
 from app.settings import Settings, load_settings
 from app.storage import FileStore
-from app.web import assets, faults, filters, forms, headers, i18n, identity, menu, session
+from app.web import assets, bulk, faults, filters, forms, headers, i18n, identity, menu, session
 from app.web.session import House
 
 LARGEST_UPLOAD = 25 * 1024 * 1024
@@ -75,4 +75,5 @@ def _every_page() -> dict[str, object]:
         "site_name": session.house().settings.site_name,
         "may": identity.may,
         "say": forms.say,
+        "take_undo": bulk.take_undo,
     }

@@ -38,6 +38,7 @@ class Feature:
     blueprints: tuple[str, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     panels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()  # what needs a person now: (session, access) -> rows (app/web/needs.py)
     marks: Mapping[str, str] = field(default_factory=dict)
     first_day: tuple[str, ...] = ()
     before_serving: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ FEATURE = Feature(
         ),
         MenuEntry(N_("Đổi mật khẩu"), "accounts.me", "key", (), place="deed", order=90),
     ),
-    panels={"home.main": ("app.accounts.panels:first_steps",)},
+    panels={"home.first": ("app.accounts.panels:first_steps",)},
     commands={
         "start": "app.serving:start",
         "serve": "app.serving:serve",

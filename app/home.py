@@ -8,6 +8,7 @@ from flask.wrappers import Response
 
 from app import clock
 from app.web.identity import access, signed_in
+from app.web.needs import list_needs
 from app.web.render import render
 
 bp = Blueprint("home", __name__)
@@ -17,5 +18,7 @@ bp = Blueprint("home", __name__)
 @signed_in
 def today() -> ResponseReturnValue:
     """The first page of whoever signed in."""
-    answer: Response = render("home.html", today=clock.local_day(clock.now()), access=access())
+    answer: Response = render(
+        "home.html", today=clock.local_day(clock.now()), access=access(), needs=list_needs(access())
+    )
     return answer

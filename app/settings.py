@@ -6,6 +6,7 @@ Every setting is listed in README.md; a test holds the two together.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 import tomllib
@@ -32,6 +33,7 @@ NAMES = (
     "PAGE_THREADS",
     "TRUST_PROXY",
     "OUTBOUND_ALLOW",
+    "CONFIRM_ABOVE",
 )
 IN_FILE = tuple(name for name in NAMES if name != "DATA")  # the file lies in that folder
 SHORTEST_SECRET = 32
@@ -51,6 +53,7 @@ class Settings:
     page_threads: int
     trust_proxy: bool
     outbound: Reach
+    confirm_above: float
     secret_key: str
 
     @property
@@ -88,6 +91,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         page_threads=_number(values, "PAGE_THREADS", 8, most=64),
         trust_proxy=_yes_or_no(values, "TRUST_PROXY"),
         outbound=_reach(values.get("OUTBOUND_ALLOW", "")),
+        confirm_above=_score(values, "CONFIRM_ABOVE", 1.01),
         secret_key=_secret(data / "secret_key"),
     )
 
@@ -131,6 +135,17 @@ def _number(values: Mapping[str, str], name: str, default: int, *, most: int) ->
             raw=raw,
         )
     return int(raw)
+
+
+def _score(values: Mapping[str, str], name: str, default: float) -> float:
+    """A number from 0 to 1.01, which no score reaches."""
+    raw = values.get(name, str(default))
+    found = float(raw) if re.fullmatch(r"\d(?:\.\d{1,4})?", raw) else -1.0
+    if not 0 <= found <= 1.01:
+        raise Invalid(
+            N_("Cài đặt {name} phải là số từ 0 đến 1.01, không phải “{raw}”."), name=PREFIX + name, raw=raw
+        )
+    return found
 
 
 def _yes_or_no(values: Mapping[str, str], name: str) -> bool:

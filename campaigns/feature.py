@@ -43,7 +43,7 @@ FEATURE = Feature(
             "calendar-event",
             (Permission.READ_CAMPAIGNS,),
             key="d",
-            order=35,
+            order=45,
         ),
         MenuEntry(N_("Độ phủ"), "coverage.index", "map-2", (Permission.READ_COVERAGE,), key="f", order=50),
         MenuEntry(
@@ -72,12 +72,10 @@ FEATURE = Feature(
     panels={
         "page.top": ("campaigns.demo.panels:banner",),
         "first.main": ("campaigns.demo.panels:first_door",),
-        "home.main": (
-            "campaigns.plans.panels:waiting_uploads",
-            "campaigns.plans.panels:own_duties",
-            "campaigns.plans.panels:no_plan_yet",
-            "campaigns.coverage.panels:at_home",
-        ),
+        "home.first": ("campaigns.coverage.panels:for_leaders", "campaigns.plans.panels:no_plan_yet"),
+        "home.main": ("campaigns.coverage.panels:for_coordinators",),
+        "home.ahead": ("campaigns.today.panels:strip",),
+        "home.beside": ("campaigns.today.panels:series_behind", "campaigns.today.panels:coming"),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
         "item.aside": ("campaigns.board.panels:item_aside",),
         "item.replanned": ("campaigns.calendar.panels:back_to_day",),
@@ -98,6 +96,11 @@ FEATURE = Feature(
         "series": "campaigns.board.search:SERIES",
         "duty": "campaigns.plans.search:DUTIES",
     },
+    needs=(
+        "campaigns.today.panels:steps_due",
+        "campaigns.plans.panels:waiting_uploads",
+        "campaigns.plans.panels:own_duties",
+    ),
     models=("campaigns.plans.models", "campaigns.occasions.models", "campaigns.board.models"),
     words=("campaigns.plans.words:WORDS", "campaigns.occasions.words:WORDS", "campaigns.board.words:WORDS"),
     actions=(

@@ -12,10 +12,8 @@ FEATURE = Feature(
             N_("Vận hành"), "operations.index", "activity", ("read_operations",), place="more", order=94
         ),
     ),
-    panels={
-        "home.main": ("scheduler.panels:at_home", "scheduler.panels:feeds_at_home"),
-        "slot.main": ("scheduler.panels:attempts_of_slot",),
-    },
+    panels={"home.main": ("scheduler.panels:at_home",), "slot.main": ("scheduler.panels:attempts_of_slot",)},
+    needs=("scheduler.panels:not_sending", "scheduler.panels:not_read"),
     commands={"feed": "scheduler.watch.feedfile.command:feed"},
     models=("scheduler.dispatch.models",),
     words=("scheduler.words:WORDS",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
+from app.web.needs import Need, Urgency, need
 from content.slots.models import Slot
 from content.slots.queries import count_troubled
 from scheduler.dispatch.health import health
@@ -25,36 +28,45 @@ def attempts_of_slot(session: Session, slot: Slot) -> Markup:
 
 
 def at_home(session: Session, who: Access) -> Markup:
-    """For who watches the sending: its state in one row; for who also books, only when nothing is sent."""
-    if not who.may(Permission.READ_OPERATIONS):
+    """For who watches the sending and does not book: its state in one row, also when all is well."""
+    if not who.may(Permission.READ_OPERATIONS) or who.may(Permission.BOOK_SLOTS):
         return Markup("")
     state = health(session, clock.now())
-    if state.is_well and who.may(Permission.BOOK_SLOTS):
-        return Markup("")
     troubled = sum(count_troubled(session).values())
     return Markup(  # noqa: S704 - autoescaped
         render_template("scheduler/_home.html", health=state, troubled=troubled)
     )
 
 
+def not_sending(session: Session, who: Access) -> Iterator[Need]:
+    """For who watches the sending and books: that nothing is sent."""
+    if not who.may(Permission.READ_OPERATIONS) or not who.may(Permission.BOOK_SLOTS):
+        return
+    now = clock.now()
+    state = health(session, now)
+    if not state.is_well:
+        yield need("scheduler/_need.html", Urgency.LATE, clock.local_day(now), "sending", health=state)
+
+
 MOST_NAMED = 3  # outlets in the line at home
 
 
-def feeds_at_home(session: Session, who: Access) -> Markup:
-    """For who watches the operation: which papers cannot be read; nothing while all can."""
+def not_read(session: Session, who: Access) -> Iterator[Need]:
+    """For who watches the operation: which papers cannot be read."""
     if not who.may(Permission.READ_OPERATIONS):
-        return Markup("")
+        return
     now = clock.now()
     watching = count_watching(session, now)
     if not watching.broken:
-        return Markup("")
+        return
     feeds = [one for health in BROKEN for one in feeds_in_trouble(session, health, now, limit=20)]
     names = list(dict.fromkeys(one.outlet.name for one in feeds))
-    return Markup(  # noqa: S704 - autoescaped
-        render_template(
-            "scheduler/_home_feeds.html",
-            watching=watching,
-            names=names[:MOST_NAMED],
-            further=max(len(names) - MOST_NAMED, 0),
-        )
+    yield need(
+        "scheduler/_need_feeds.html",
+        Urgency.OPEN,
+        clock.local_day(now),
+        "feeds",
+        watching=watching,
+        names=names[:MOST_NAMED],
+        further=max(len(names) - MOST_NAMED, 0),
     )

@@ -45,7 +45,12 @@ def run(settings: Settings, *, lease: timedelta = LEASE) -> None:
     load_models()
     engine = make_engine(settings.database_url)
     check_current(engine)
-    hand = Hand(Wire(engine, settings.public_url, settings.outbound), CHANNELS, clock.now, lease)
+    hand = Hand(
+        Wire(engine, settings.public_url, settings.outbound, settings.confirm_above),
+        CHANNELS,
+        clock.now,
+        lease,
+    )
     worker = Worker(
         owner=f"{socket.gethostname()}:{os.getpid()}"[:120], hand=hand, stopping=threading.Event()
     )

@@ -16,14 +16,15 @@ from app.web.identity import access, current_person, public, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from content.outlets.feeds.models import Feed, FeedHealth
+from content.outlets.feeds.queries import get_feed
 from content.slots.models import Slot, SlotState
 from content.slots.queries import count_troubled, overdue_slots, troubled_slots
 from content.slots.why import Why, why_not_out
 from scheduler.dispatch.health import health, is_silent
 from scheduler.dispatch.pulse import list_beats
-from scheduler.watch.queries import TROUBLES, count_watching, feeds_in_trouble, get_feed
+from scheduler.watch.queries import TROUBLES, count_watching, feeds_in_trouble
 from scheduler.watch.services import read_again
-from scheduler.words import FEEDS, TICKS, FeedWords
+from scheduler.words import ADVICE, TICKS
 
 bp = Blueprint("operations", __name__, template_folder="templates")
 
@@ -55,7 +56,7 @@ class FeedGroup:
     """Feeds in the same trouble; *count* may be more than those shown."""
 
     health: FeedHealth
-    words: FeedWords
+    advice: str
     feeds: list[Feed]
     count: int
 
@@ -81,7 +82,10 @@ def index() -> ResponseReturnValue:
         watching=(watching := count_watching(reading(), now)),
         feed_groups=[
             FeedGroup(
-                one, FEEDS[one], feeds_in_trouble(reading(), one, now, limit=MOST_SHOWN), watching.counts[one]
+                one,
+                ADVICE[one],
+                feeds_in_trouble(reading(), one, now, limit=MOST_SHOWN),
+                watching.counts[one],
             )
             for one in TROUBLES
             if watching.counts[one]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.errors import N_
 from app.words import Word, Words
 from content.outlets.feeds.models import FeedHealth
@@ -33,38 +31,14 @@ TICKS = {
 }
 
 
-@dataclass(frozen=True)
-class FeedWords:
-    """A trouble of feeds: what it is called, since when it is, and what to do."""
-
-    title: str
-    since: str
-    advice: str
-    icon: str
-    tone: str
-
-
-FEEDS = {
-    FeedHealth.GONE: FeedWords(
-        N_("Nguồn tin đã bỏ"),
-        N_("Từ {when}"),
-        N_("Hãy hỏi báo địa chỉ mới rồi sửa ở trang của báo, hoặc tắt theo dõi."),
-        "unlink",
-        "red",
+# What an operator does about feeds in trouble; their labels are those of content/outlets/feeds/words.py.
+ADVICE = {
+    FeedHealth.GONE: N_("Hãy hỏi báo địa chỉ mới rồi sửa ở trang của báo, hoặc tắt theo dõi."),
+    FeedHealth.FAILING: N_(
+        "Hệ thống vẫn thử lại. Nếu quá một ngày, hãy mở địa chỉ xem có đúng không và báo cho tòa soạn."
     ),
-    FeedHealth.FAILING: FeedWords(
-        N_("Không đọc được nguồn tin"),
-        N_("Từ {when}"),
-        N_("Hệ thống vẫn thử lại. Nếu quá một ngày, hãy mở địa chỉ xem có đúng không và báo cho tòa soạn."),
-        "rss",
-        "red",
-    ),
-    FeedHealth.QUIET: FeedWords(
-        N_("Nguồn tin im lặng đã lâu"),
-        N_("Tin mới nhất {when}"),
-        N_("Nguồn tin vẫn trả lời nhưng không có tin mới. Hãy xem báo có chuyển sang địa chỉ khác không."),
-        "zzz",
-        "amber",
+    FeedHealth.QUIET: N_(
+        "Nguồn tin vẫn trả lời nhưng không có tin mới. Hãy xem báo có chuyển sang địa chỉ khác không."
     ),
 }
 ACTIONS = {

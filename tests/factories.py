@@ -38,6 +38,8 @@ from content.media.models import Asset
 from content.outlets.feeds.models import Feed
 from content.outlets.models import Outlet, OutletKind
 from content.publications.found.entry import FoundEntry
+from content.publications.found.models import Sighting
+from content.publications.lookups.models import Lookup, LookupState
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
 from content.references.models import Document
 from content.slots.models import Slot, SlotState
@@ -528,6 +530,38 @@ def make_asset(
     return made
 
 
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """That hour of that local day in Vietnam, aware UTC."""
+    return clock.from_local(datetime.combine(day, time(hour, minute)))
+
+
+def make_occasion(
+    session: Session,
+    *,
+    name: str | None = None,
+    rule: Rule | None = None,
+    themes: tuple[Theme, ...] = (),
+    organisation: Organisation | None = None,
+    owner: Person | None = None,
+    template: Template = DEFAULT,
+    now: datetime = NOW,
+    **more: Any,
+) -> Occasion:
+    """A yearly day (18/5) with its template and its occurrences of 24 months; its campaigns are not planned yet."""
+    organisation = organisation or make_organisation(session)
+    owner = owner or make_person(session, Role.COORDINATOR, organisation=organisation)
+    wanted = OccasionInput(
+        name=name or f"Ngày Khoa học và Công nghệ {_next()}",
+        rule=rule or Rule(RuleKind.SOLAR, 5, 18),
+        organisation_id=organisation.id,
+        owner_id=owner.id,
+        first_year=2020,
+        theme_ids=tuple(one.id for one in themes or (make_theme(session),)),
+        **{"window_before": 14, "window_after": 7, **more},
+    )
+    return add_occasion(session, wanted, template=template, actor=owner, now=now)
+
+
 def make_feed(
     session: Session,
     *,
@@ -573,33 +607,38 @@ def make_entry(
     )
 
 
-def make_occasion(
+def make_entry_found(session: Session, feed: Feed, theme: Theme) -> Publication:
+    """What watching found in *feed* and nobody has decided on, with *theme* proposed."""
+    made = make_publication(session, outlet=feed.outlet)
+    made.status, made.summary = PublicationStatus.FOUND, "Xã mở lớp học buổi tối cho bà con."
+    match = make_match(session, made, theme=theme, decision=MatchDecision.PROPOSED)
+    match.score, match.reason = 0.9, f"có cụm từ “{theme.name}” ở tiêu đề"
+    session.add(Sighting(feed_id=feed.id, entry_key=f"{_next():064}", publication_id=made.id, seen_at=NOW))
+    session.flush()
+    return made
+
+
+def make_lookup(
     session: Session,
+    person: Person,
     *,
-    name: str | None = None,
-    rule: Rule | None = None,
-    themes: tuple[Theme, ...] = (),
-    organisation: Organisation | None = None,
-    owner: Person | None = None,
-    template: Template = DEFAULT,
-    now: datetime = NOW,
-    **more: Any,
-) -> Occasion:
-    """A yearly day (18/5) with its template and its occurrences of 24 months; its campaigns are not planned yet."""
-    organisation = organisation or make_organisation(session)
-    owner = owner or make_person(session, Role.COORDINATOR, organisation=organisation)
-    wanted = OccasionInput(
-        name=name or f"Ngày Khoa học và Công nghệ {_next()}",
-        rule=rule or Rule(RuleKind.SOLAR, 5, 18),
-        organisation_id=organisation.id,
-        owner_id=owner.id,
-        first_year=2020,
-        theme_ids=tuple(one.id for one in themes or (make_theme(session),)),
-        **{"window_before": 14, "window_after": 7, **more},
+    outlet: Outlet | None = None,
+    state: LookupState = LookupState.FOUND,
+) -> Lookup:
+    """A link that *person* pasted and whose page was read."""
+    number = _next()
+    address = f"https://bao.example.vn/da-dan-{number}"
+    made = Lookup(
+        address=address,
+        address_key=hashlib.sha256(f"bao.example.vn/da-dan-{number}".encode()).hexdigest(),
+        outlet_id=outlet.id if outlet else None,
+        asked_by_id=person.id,
+        asked_at=NOW,
+        state=state,
+        title=f"Tổ công nghệ số cộng đồng đến từng nhà {number}",
+        summary="Các tổ hướng dẫn bà con nộp hồ sơ trực tuyến.",
+        published_at=NOW - timedelta(days=1),
     )
-    return add_occasion(session, wanted, template=template, actor=owner, now=now)
-
-
-def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
-    """That hour of that local day in Vietnam, aware UTC."""
-    return clock.from_local(datetime.combine(day, time(hour, minute)))
+    session.add(made)
+    session.flush()
+    return made

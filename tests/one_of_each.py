@@ -34,8 +34,10 @@ from tests.factories import (
     make_campaign,
     make_channel,
     make_document,
+    make_entry_found,
     make_feed,
     make_item,
+    make_lookup,
     make_match,
     make_occasion,
     make_organisation,
@@ -149,6 +151,8 @@ def _build(session: Session, house: House) -> Scene:
     feed = make_feed(session, outlet=outlet)
     feed.failing_since, feed.failures, feed.failure = now, 1, "Máy chủ không trả lời."
     make_match(session, publication, theme=theme)
+    make_entry_found(session, feed, theme)
+    lookup = make_lookup(session, people[Role.OFFICER], outlet=outlet)
     upload = keep_upload(
         session,
         name="ke-hoach.txt",
@@ -185,6 +189,7 @@ def _build(session: Session, house: House) -> Scene:
         "upload_id": upload.id,
         "part": "document",
         "publication_id": publication.id,
+        "lookup_id": lookup.id,
         "slot_id": slot.id,
         "theme_id": theme.id,
         "sign_in_id": sign_in.id,

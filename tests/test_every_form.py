@@ -129,7 +129,9 @@ def test_no_form_breaks_on_what_is_typed(app: Flask, visit: Visit, scene: Scene)
         for number, (visitor, page, old) in enumerate(forms):
             form = again(visitor, page, old) if number in changed else old
             changed.discard(number)
-            may_show = bool(form.files) or form.action.endswith("/link")  # a report of rows, a link made once
+            may_show = bool(form.files) or form.action.endswith(
+                ("/link", "/preview")
+            )  # a report of rows, a link made once, a look before saving
             kept = form.hidden + list(form.chosen) if place % 4 == 0 and len(text) < 40 else []
             for names in (form.typed, *([name] for name in kept)):
                 status = send(visitor, page, form, **dict.fromkeys(names, text)).status_code

@@ -149,7 +149,7 @@ def test_every_page_opens_to_who_may_and_to_nobody_else(
     visitor = visit(scene.people[role])
     for rule, allowed, path in walk(app, scene, "GET", role):
         status = visitor.get(path).status_code
-        expected = {200, 303, 403, 404, 409, 503} if allowed else {404}
+        expected = {200, 301, 303, 403, 404, 409, 503} if allowed else {404}
         assert status in expected, f"{role} {path}: {status}"
         assert status != 503 or rule.endpoint == "operations.is_sending"
 

@@ -34,7 +34,7 @@ ROOMS = {
         "site",
         "publications",
     ],
-    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "demo"],
+    "campaigns": ["planfile", "plans", "occasions", "board", "calendar", "coverage", "today", "demo"],
     "scheduler": ["dispatch", "channels", "watch", "jobs"],
 }
 # The ground, floor by floor; a name stands for a module or a folder. Edges are the doors of pages and commands.
@@ -49,7 +49,7 @@ GROUND = [
     {"search"},
     {"web", "migrations", "labels"},
 ]
-EDGES = {"views", "forms", "panels", "feature", "commands", "command", "people", "search"}
+EDGES = {"views", "forms", "panels", "feature", "commands", "command", "people", "search", "listing"}
 FLASK_HOMES = re.compile(
     r"(^|/)(views|forms|panels|feature|people|audit_views|factory|home|serving)\.py$|^app/(web|api)/"
 )
@@ -234,7 +234,13 @@ def test_services_do_not_commit() -> None:
 
 def test_every_name_that_a_feature_brings_can_be_loaded() -> None:
     for feature in features():
-        named = [*feature.blueprints, *feature.commands.values(), *feature.words, *feature.actions]
+        named = [
+            *feature.blueprints,
+            *feature.needs,
+            *feature.commands.values(),
+            *feature.words,
+            *feature.actions,
+        ]
         named += [name for names in feature.panels.values() for name in names]
         for name in named:
             if name not in feature.models:

@@ -20,10 +20,11 @@ from app.accounts.permissions import Role
 from app.audit import AuditEntry
 from app.db import Base
 from campaigns.board.models import Campaign, Placement, Target
+from campaigns.occasions.models import Occurrence
 from campaigns.plans.models import Plan
 from content.channels.models import Channel
 from content.items.models import Approval, Item, Revision, Stage
-from content.publications.models import Match, Publication
+from content.publications.models import Match, Publication, PublicationStatus
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme
 from scheduler.channels.registry import CHANNELS
@@ -300,18 +301,37 @@ def test_a_campaign_is_archived_or_gets_a_target_and_never_both(desk: Desk) -> N
         "/publications/{publication_id}/edit",
         "/items/{item_id}/details",
         "/plans/uploads/{upload_id}/edit/document",
+        "/occasions/{occasion_id}/edit",
+        "/days-off/{day_off_id}/edit",
+        "/occasions/{occasion_id}/occurrences/{occurrence_id}/slogan",
+        "/campaigns/{campaign_id}/steps/{milestone_id}/edit",
     ],
 )
 def test_a_shared_thing_is_changed_by_one_and_the_other_keeps_the_words(desk: Desk, page: str) -> None:
     path, person = desk.path(page), desk.scene.people[Role.COORDINATOR]
-    field = {"documents": "subject", "publications": "title", "items": "title", "plans": "title"}.get(
-        path.split("/")[1], "name"
-    )
+    fields = {"documents": "subject", "publications": "title", "items": "title", "plans": "title"}
+    fields |= {"slogan": "slogan", "steps": "note"}
+    field = next((fields[part] for part in path.split("/") if part in fields), "name")
     presses = [desk.press(person, path, **{field: f"Tên mới thứ {n}"}) for n in (1, 2)]
     statuses = at_once(*presses)
     assert sorted(statuses) == [303, 409]
     refused = next(one for one in desk.answers if one.status_code == 409)
     assert f"Tên mới thứ {1 + statuses.index(409)}" in refused.text
+
+
+def test_a_day_is_moved_or_cancelled_and_never_both(desk: Desk) -> None:
+    person = desk.scene.people[Role.COORDINATOR]
+    page = desk.path("/occasions/{occasion_id}/occurrences/{occurrence_id}")
+    with Session(desk.engine) as session:
+        day = session.get_one(Occurrence, desk.scene.ids["occurrence_id"]).held_on
+    move = desk.press(person, f"{page}/move", held_on=(day + timedelta(days=2)).isoformat())
+    cancel = desk.press(person, f"{page}/cancel", reason="Hoãn vì bão")
+    statuses = at_once(move, cancel)
+    assert sorted(statuses) == [303, 409]
+    with Session(desk.engine) as session:
+        after = session.get_one(Occurrence, desk.scene.ids["occurrence_id"])
+        assert (after.held_on != day) is (statuses[0] == 303)
+        assert (after.cancelled_at is not None) is (statuses[1] == 303)
 
 
 def test_a_thing_of_one_name_is_made_once(desk: Desk) -> None:
@@ -381,3 +401,13 @@ def test_two_writers_of_the_same_row_meet_no_deadlock_that_shows(desk: Desk, eng
     presses = [desk.press(one, page, count="2", due_on="2026-06-30") for one in people]
     assert at_once(*presses) == [303] * 4
     assert desk.count(Target) == 5
+
+
+def test_a_found_publication_is_confirmed_or_dismissed_and_never_both(desk: Desk) -> None:
+    people, queue = desk.scene.people, "/publications/queue"
+    yes = desk.press(people[Role.OFFICER], queue, action="/confirm")
+    no = desk.press(people[Role.COORDINATOR], queue, action="/dismiss")
+    assert sorted(at_once(yes, no)) == [303, 409]
+    decided = Publication.status.in_((PublicationStatus.CONFIRMED, PublicationStatus.DISMISSED))
+    assert desk.count(Publication, decided) == 1
+    assert desk.count(AuditEntry, AuditEntry.action.in_(("publication.match", "publication.dismiss"))) == 1

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import audit, clock
 from app.accounts import links, services
 from app.accounts.forms import InviteForm, PersonForm, RoleForm
+from app.accounts.listing import PEOPLE, PersonRow, page_of_people
 from app.accounts.models import Person
 from app.accounts.permissions import Permission
-from app.accounts.queries import get_membership, get_person, list_people, memberships_of
+from app.accounts.queries import get_membership, get_person, memberships_of
 from app.errors import N_, Fault, Stale
 from app.organisations.queries import list_organisations
+from app.text import clean
 from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import house, reading, writing
 
@@ -25,14 +31,23 @@ bp = Blueprint("people", __name__, url_prefix="/people", template_folder="templa
 @requires(Permission.MANAGE_PEOPLE)
 def index() -> ResponseReturnValue:
     """Everybody, or those who have ended."""
-    ended = request.args.get("ended") == "1"
-    people = list_people(reading(), ended=ended)
+    ended, words = request.args.get("ended") == "1", clean(request.args.get("q", "")).strip()[:200]
+    today = clock.local_day(clock.now())
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[PersonRow]:
+        return page_of_people(reading(), words=words, today=today, ended=ended, cursor=after, size=size)
+
+    if kind := file_asked():
+        return as_file(PEOPLE, pages, kind, today=today)
+    page, kept = pages(request.args.get("after"), SIZE), {"q": words, "ended": "1" if ended else ""}
+    shown: dict[str, Any] = {name: value for name, value in kept.items() if value}
     return render(
         "app/accounts/people.html",
-        people=people,
-        memberships=memberships_of(reading(), people),
+        page=page,
+        words=words,
         ended=ended,
-        today=clock.local_day(clock.now()),
+        tools=list_tools(PEOPLE, shown),
+        following=url_for("people.index", **shown, after=page.following) if page.following else None,
     )
 
 

@@ -25,12 +25,6 @@ def get_person(session: Session, person_id: int) -> Person:
     return person
 
 
-def list_people(session: Session, *, ended: bool = False) -> list[Person]:
-    """Everybody in Vietnamese order of names; the ended ones instead with *ended*."""
-    state = Person.ended_at.is_not(None) if ended else Person.ended_at.is_(None)
-    return list(session.scalars(select(Person).where(state).order_by(Person.sort_key, Person.id)))
-
-
 def memberships_of(session: Session, people: Iterable[Person]) -> dict[int, list[Membership]]:
     """The roles of each of *people*, ended ones too, oldest first."""
     ids = [person.id for person in people]

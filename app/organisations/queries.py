@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import N_, Missing
@@ -59,14 +59,20 @@ def _named(session: Session, name: str) -> Organisation | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def list_organisations(session: Session, *, on: date | None = None, words: str = "") -> list[Organisation]:
-    """Organisations in Vietnamese order; valid on that day when one is named, *words* in a name when given."""
-    asked = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
+def valid_organisations(on: date | None) -> Select[Organisation]:
+    """The organisations valid on that day, all that ever were without one; in no order."""
+    asked = select(Organisation)
     if on is not None:
         asked = asked.where(
             or_(Organisation.valid_from.is_(None), Organisation.valid_from <= on),
             or_(Organisation.valid_to.is_(None), Organisation.valid_to >= on),
         )
+    return asked
+
+
+def list_organisations(session: Session, *, on: date | None = None, words: str = "") -> list[Organisation]:
+    """Organisations in Vietnamese order; valid on that day when one is named, *words* in a name when given."""
+    asked = valid_organisations(on).order_by(Organisation.sort_key, Organisation.id)
     if words.strip():
         folded = fold_name(words)
         known_as = select(OrganisationAlias.organisation_id).where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,11 +12,18 @@ from app.accounts.permissions import Permission
 from app.errors import N_, Fault, Invalid, Stale
 from app.organisations import lists, services
 from app.organisations.forms import ImportForm, OrganisationForm
+from app.organisations.listing import ORGANISATIONS, page_of_organisations
 from app.organisations.models import Organisation
-from app.organisations.queries import aliases_of, get_organisation, list_organisations
+from app.organisations.queries import (
+    aliases_of,
+    get_organisation,
+    list_organisations,
+)
 from app.text import clean
 from app.web.forms import say
 from app.web.identity import current_person, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import reading, writing
 
@@ -26,11 +35,44 @@ LARGEST_LIST = 1_000_000  # bytes of a CSV file; a province has some hundreds of
 @requires(Permission.READ_ORGANISATIONS)
 def index() -> ResponseReturnValue:
     """All organisations valid today, or all that ever were."""
-    words = clean(request.args.get("words", ""))[:200]
+    words = clean(request.args.get("words", "")).strip()[:200]
     closed = request.args.get("closed") == "1"
     on = None if closed else clock.local_day(clock.now())
-    organisations = list_organisations(reading(), on=on, words=words)
-    return render("app/organisations/index.html", organisations=organisations, words=words, closed=closed)
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[Organisation]:
+        return page_of_organisations(reading(), words=words, on=on, cursor=after, size=size)
+
+    if kind := file_asked():
+        return as_file(ORGANISATIONS, pages, kind, today=clock.local_day(clock.now()))
+    page, kept = pages(request.args.get("after"), SIZE), {"words": words, "closed": "1" if closed else ""}
+    shown: dict[str, Any] = {name: value for name, value in kept.items() if value}
+    following = url_for("organisations.index", **shown, after=page.following) if page.following else None
+    return render(
+        "app/organisations/index.html",
+        organisations=page.rows,
+        following=following,
+        words=words,
+        closed=closed,
+        chips=_chips(shown),
+        tools=list_tools(ORGANISATIONS, shown),
+    )
+
+
+def _chips(shown: dict[str, Any]) -> list[dict[str, str]]:
+    """What the list is narrowed or widened by, each with the address without it."""
+    labels = {
+        "words": f"“{shown.get('words')}”",
+        "closed": say(N_("Cả cơ quan đã thôi hoạt động")),
+    }
+    return [
+        {
+            "label": labels[name],
+            "remove_url": url_for(
+                "organisations.index", **{key: value for key, value in shown.items() if key != name}
+            ),
+        }
+        for name in shown
+    ]
 
 
 @bp.route("/new", methods=["GET", "POST"])

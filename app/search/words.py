@@ -19,6 +19,7 @@ LONGEST = 200  # letters of a question that are read
 MOST = 16  # syllables of a question
 LONGEST_WORD = 40
 SHORTEST_BEGINNING = 2  # letters of an unfinished word
+Run = tuple[tuple[int, int], tuple[str, str]]  # where a syllable stands, and its exact and folded form
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+")
 _PARTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')
 # The tone of an open oa, oe, uy stands on the first vowel here (hòa); "qu" is a consonant, so quý keeps its own.
@@ -110,15 +111,25 @@ def indexed(*texts: str | None) -> tuple[str, str]:
 
 
 def marked(text: str, question: Question | None) -> list[tuple[str, bool]]:
-    """*text* in pieces, each with whether it is what was asked for."""
+    """*text* in pieces, each with whether it is what was asked for: the whole question, else each of its terms."""
     runs = [(run.span(), pair) for run in _RUN.finditer(text) for pair in syllables(run.group())]
+    if question is None:
+        return _pieces(text, [])
+    whole = Term(question.whole.words, question.whole.exact, question.terms[-1].open_end)
+    return _pieces(text, _spans(runs, [whole]) or _spans(runs, question.terms))
+
+
+def _spans(runs: Sequence[Run], terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where these terms stand, in order."""
     pairs = [pair for _, pair in runs]
-    hit: set[tuple[int, int]] = set()
-    for term in question.terms if question else ():
-        for place in range(len(pairs)):
-            if term.fits(pairs[place:]):
-                hit.add((runs[place][0][0], runs[place + len(term.words) - 1][0][1]))
-    return _pieces(text, sorted(hit))
+    return sorted(
+        {
+            (runs[place][0][0], runs[place + len(term.words) - 1][0][1])
+            for term in terms
+            for place in range(len(pairs))
+            if term.fits(pairs[place : place + len(term.words)])
+        }
+    )
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

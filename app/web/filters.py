@@ -94,6 +94,8 @@ def show_number(value: float | None, places: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English."""
     if value is None:
         return "—"
+    if type(value) is int and not places and 0 <= value < 1000:
+        return str(value)  # the same in both languages; a map shows hundreds
     written = f"{value:,.{places}f}"
     return written if is_english() else written.translate(str.maketrans(",.", ".,"))
 

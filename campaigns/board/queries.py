@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.db import Base
 from app.errors import N_, Missing
-from app.text import fold
-from app.web.paging import Page, paginate
+from app.search import found
+from app.web.paging import SIZE, Page, paginate
 from campaigns.board.models import (
     Campaign,
     CampaignTask,
@@ -23,7 +23,7 @@ from campaigns.board.models import (
     SeriesOutlet,
     Target,
 )
-from campaigns.board.rules import CampaignState
+from campaigns.board.rules import CampaignState, state_of
 from campaigns.plans.models import Task, TaskGroup
 from content.items.models import Item, Stage
 from content.outlets.models import Outlet
@@ -98,6 +98,7 @@ class CampaignRow:
     themes: Sequence[Theme]
     items: int
     approved: int
+    state: CampaignState = CampaignState.RUNNING
 
 
 def list_campaigns(
@@ -108,6 +109,7 @@ def list_campaigns(
     theme_id: int | None = None,
     words: str = "",
     cursor: str | None = None,
+    size: int = SIZE,
 ) -> Page[CampaignRow]:
     """One page of campaigns, the latest beginning first; without a state all that are not archived.
 
@@ -119,9 +121,9 @@ def list_campaigns(
         held = exists().where(CampaignTheme.campaign_id == Campaign.id, CampaignTheme.theme_id == theme_id)
         asked = asked.where(held)
     if words.strip():
-        asked = asked.where(Campaign.name_folded.contains(fold(words.strip()), autoescape=True))
-    page = paginate(session, asked, (Campaign.starts_on, Campaign.id), cursor=cursor)
-    return Page(_with_figures(session, page.rows), page.following)
+        asked = asked.where(found(session, "campaign", Campaign.id, words))
+    page = paginate(session, asked, (Campaign.starts_on, Campaign.id), cursor=cursor, size=size)
+    return Page(_with_figures(session, page.rows, today), page.following)
 
 
 def _in_state(asked: Select[Campaign], state: CampaignState | None, today: date) -> Select[Campaign]:
@@ -138,7 +140,7 @@ def _in_state(asked: Select[Campaign], state: CampaignState | None, today: date)
     return asked
 
 
-def _with_figures(session: Session, campaigns: Sequence[Campaign]) -> list[CampaignRow]:
+def _with_figures(session: Session, campaigns: Sequence[Campaign], today: date) -> list[CampaignRow]:
     """The rows with themes and item counts, two queries for all of them."""
     ids = [campaign.id for campaign in campaigns]
     themes = themes_of(session, ids)
@@ -153,7 +155,11 @@ def _with_figures(session: Session, campaigns: Sequence[Campaign]) -> list[Campa
         stages.setdefault(campaign_id, {})[stage] = number
     return [
         CampaignRow(
-            one, themes[one.id], sum(stages.get(one.id, {}).values()), approved_of(stages.get(one.id, {}))
+            one,
+            themes[one.id],
+            sum(stages.get(one.id, {}).values()),
+            approved_of(stages.get(one.id, {})),
+            state_of(one, today),
         )
         for one in campaigns
     ]

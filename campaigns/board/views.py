@@ -20,13 +20,17 @@ from app.errors import N_, Invalid, Refused
 from app.organisations.queries import list_organisations
 from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import reading, writing
 from campaigns.board.board_queries import UNDATED, Board, board_of, items_of
 from campaigns.board.forms import CampaignForm, CampaignOptions, tell
+from campaigns.board.listing import CAMPAIGNS
 from campaigns.board.models import Campaign
 from campaigns.board.queries import (
     LARGEST_KEY,
+    CampaignRow,
     get_campaign,
     list_campaigns,
     list_live_themes,
@@ -69,24 +73,25 @@ def index() -> ResponseReturnValue:
     state = _state(request.args.get("state", ""))
     theme_id = key_of(request.args.get("theme"))
     words = request.args.get("q", "")[:200]
-    page = list_campaigns(
-        reading(),
-        today=today,
-        state=state,
-        theme_id=theme_id,
-        words=words,
-        cursor=request.args.get("after"),
-    )
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[CampaignRow]:
+        return list_campaigns(
+            reading(), today=today, state=state, theme_id=theme_id, words=words, cursor=after, size=size
+        )
+
+    if kind := file_asked():
+        return as_file(CAMPAIGNS, pages, kind, today=today)
+    kept = {"q": words, "state": state.value if state else "", "theme": theme_id}
     return render(
         "campaigns/board/index.html",
-        listed=page,
+        listed=pages(request.args.get("after"), SIZE),
+        tools=list_tools(CAMPAIGNS, kept),
         themes=list_live_themes(reading()),
         states=list(CampaignState),
         state=state,
         theme_id=theme_id,
         words=words,
         cursor=request.args.get("after"),
-        state_of=lambda campaign: state_of(campaign, today),
     )
 
 

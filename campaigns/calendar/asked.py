@@ -14,6 +14,7 @@ from content.items.models import ItemType, Stage
 from content.slots.models import IN_HAND, SlotState
 
 LONGEST_WORDS = 100
+LONGEST = 62  # days of cards in one answer; a month's page asks for six weeks
 
 
 class View(enum.StrEnum):
@@ -136,11 +137,11 @@ class Asked:
         return self.on(day) if day.year in YEARS else self
 
 
-def read_period(args: Mapping[str, str], *, longest: int) -> Period | None:
-    """The days from ``start`` up to but without ``end``; None unless they are days, in order and at most *longest*."""
+def read_period(args: Mapping[str, str], *, today: date) -> Period:
+    """The days from ``start`` up to but without ``end``; this month unless they are days in order, two months at most."""
     first, beyond = _day(args.get("start", "")), _day(args.get("end", ""))
-    if first is None or beyond is None or not 0 < (beyond - first).days <= longest:
-        return None
+    if first is None or beyond is None or not 0 < (beyond - first).days <= LONGEST:
+        return Period.month(today)
     return Period(first, beyond - timedelta(days=1))
 
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Invalid
+from app.errors import N_
 from app.web.forms import say
 from app.web.i18n import language
 from app.web.identity import access, may, requires
@@ -33,8 +33,6 @@ from content.items.models import ItemType
 from content.slots.models import IN_HAND
 
 bp = Blueprint("calendar", __name__, template_folder="templates")
-
-LONGEST = 62  # days in one answer; six weeks are asked for
 
 
 def _today() -> date:
@@ -166,9 +164,7 @@ PARTS = {"say_reason": _say_reason, "pool_names": _pool_names, "card_json": card
 @requires(Permission.READ_ITEMS)
 def cards() -> ResponseReturnValue:
     """The cards and days from ``start`` up to ``end``, as JSON (campaigns/calendar/as_json.py)."""
-    period = read_period(request.args, longest=LONGEST)
-    if period is None:
-        raise Invalid(N_("Khoảng ngày trong địa chỉ không đúng."))
+    period = read_period(request.args, today=_today())
     shown = list_cards(reading(), period, access(), Filters.read(request.args), now=clock.now())
     days = days_of(reading(), period, language=language())
     made = json.dumps(

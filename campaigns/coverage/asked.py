@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from app.clock import Period
 from app.errors import N_, Invalid
@@ -116,7 +115,9 @@ class Asked:
     @property
     def query(self) -> str:
         """The same as the part of an address after ``?``."""
-        return urlencode(self.values())
+        return "&".join(
+            f"{name}={value}" for name, value in self.values().items()
+        )  # nothing to quote in them
 
     def at(
         self,

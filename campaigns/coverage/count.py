@@ -21,7 +21,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from app.clock import Period
@@ -30,6 +31,7 @@ from content.items.models import ItemType
 from content.outlets.models import OutletKind
 
 SUNDAY = 7  # of date.isoweekday
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,7 @@ class Promise:
         return self.due_on.replace(day=1)
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """Publications of one theme on one outlet in the month that begins on ``month``.
 
     ``item_type`` is that of the item they carry, None when they carry none or no promise asks for a type.
@@ -71,7 +72,7 @@ class Fact:
     theme_id: int
     outlet_id: int
     month: date
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # a tuple counts too; ours is a number
     item_type: ItemType | None = None
 
 
@@ -114,6 +115,7 @@ class Coverage:
         """All themes and months together; a publication of two themes counts for each."""
         return sum((count for (_, place, _), count in self.counts.items() if place is None), Count())
 
+    @cached_property
     def of_span(self) -> dict[tuple[int, Place], Count]:
         """The counts of all months together by (theme, place)."""
         found: dict[tuple[int, Place], Count] = {}
@@ -128,7 +130,10 @@ def dues_of_series(cadence: Cadence, first: date, last: date, months: Iterable[P
     dues = []
     for month in months:
         if cadence is Cadence.WEEKLY:
-            dues += [day for day in month.days() if day.isoweekday() == SUNDAY and first <= day <= last]
+            sunday = month.first + timedelta(days=SUNDAY - month.first.isoweekday())
+            while sunday <= month.last:
+                dues += [sunday] if first <= sunday <= last else []
+                sunday += WEEK
         elif first <= month.last and last >= month.first:
             dues.append(min(month.last, last))
     return dues
@@ -161,18 +166,20 @@ def count_coverage(
     done_at: Counter[tuple[int, Place, date]] = Counter()
     late_at: Counter[tuple[int, Place, date]] = Counter()
     for one in kept:
+        month = one.month
         for place in _places(one.outlet_id, one.outlet_kind):
-            promised_at[one.theme_id, place, one.month] += one.count
-    for fact in done:
-        for place in (fact.outlet_id, kinds[fact.outlet_id], None):
-            done_at[fact.theme_id, place, fact.month] += fact.count
+            promised_at[one.theme_id, place, month] += one.count
+    for theme, outlet, month, count, _ in done:
+        done_at[theme, outlet, month] += count
+        done_at[theme, kinds[outlet], month] += count
+        done_at[theme, None, month] += count
     for lack in lacks:
         for place in _places(lack.outlet_id, lack.outlet_kind):
             late_at[lack.theme_id, place, lack.month] += lack.late
-    return Coverage(
-        {at: Count(promised_at[at], done_at[at], late_at[at]) for at in promised_at.keys() | done_at.keys()},
-        lacks,
-    )
+    counts = {at: Count(0, number, 0) for at, number in done_at.items()}
+    for at, number in promised_at.items():
+        counts[at] = Count(number, done_at[at], late_at[at])
+    return Coverage(counts, lacks)
 
 
 def _places(outlet_id: int | None, kind: OutletKind | None) -> Iterator[Place]:
@@ -184,6 +191,7 @@ def _places(outlet_id: int | None, kind: OutletKind | None) -> Iterator[Place]:
     yield None
 
 
+_Published = dict[int, dict[ItemType | None, int]]  # by outlet and type
 Scope = tuple[int | None, OutletKind | None]  # outlet and kind; (None, None) is anywhere
 
 
@@ -194,13 +202,14 @@ def _lacks(due: Iterable[Promise], facts: Iterable[Fact], kinds: Mapping[int, Ou
         scopes = promised[one.theme_id, one.month]
         scope = (one.outlet_id, one.outlet_kind)
         scopes.setdefault(scope, Counter())[one.item_type] += one.count
-    published: dict[tuple[int, date], dict[int, Counter[ItemType | None]]] = defaultdict(dict)
-    for fact in facts:
-        at = published[fact.theme_id, fact.month].setdefault(fact.outlet_id, Counter())
-        at[fact.item_type] += fact.count
+    published: dict[tuple[int, date], _Published] = {key: {} for key in promised}
+    for theme, outlet, month, count, item_type in facts:
+        if (there := published.get((theme, month))) is not None:
+            at = there.setdefault(outlet, {})
+            at[item_type] = at.get(item_type, 0) + count
     found: list[Lack] = []
     for (theme, month), scopes in sorted(promised.items()):
-        stock = _Stock(published.get((theme, month), {}), kinds)
+        stock = _Stock(published[theme, month], kinds)
         for scope in sorted(scopes, key=_narrowness):
             for kind_of_item in sorted(scopes[scope], key=lambda one: (one is None, one or "")):
                 count = scopes[scope][kind_of_item]
@@ -222,13 +231,10 @@ def _asked_types(scopes: Mapping[Scope, Counter[ItemType | None]], scope: Scope)
 
 
 class _Stock:
-    """Publications of one theme in one month that are not yet set against a promise."""
+    """Publications of one theme in one month that are not yet set against a promise; *published* is used up."""
 
-    def __init__(
-        self, published: Mapping[int, Counter[ItemType | None]], kinds: Mapping[int, OutletKind]
-    ) -> None:
-        self.left = {outlet: Counter(counts) for outlet, counts in published.items()}
-        self.kinds = kinds
+    def __init__(self, published: _Published, kinds: Mapping[int, OutletKind]) -> None:
+        self.left, self.kinds = published, kinds
 
     def take(
         self, scope: Scope, item_type: ItemType | None, wanted: int, *, wider: set[ItemType | None]
@@ -246,7 +252,8 @@ class _Stock:
                 else sorted(counts, key=lambda one: (one in wider, one is not None, one or ""))
             )
             for one in usable:
-                step = min(counts[one], wanted - taken)
-                counts[one] -= step
-                taken += step
+                step = min(counts.get(one, 0), wanted - taken)
+                if step:
+                    counts[one] -= step
+                    taken += step
         return taken

@@ -13,7 +13,7 @@ from app.clock import Period
 from campaigns.coverage.silence import Silences, Watched, silence_of
 from content.outlets.feeds.health import Outage
 from content.outlets.feeds.models import Feed, FeedOutage
-from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
+from content.publications.models import IS_FOUND, Match, MatchDecision, Publication
 
 
 def load_silences(
@@ -63,8 +63,9 @@ def _waiting(
         select(Match.theme_id, Publication.outlet_id, func.count())
         .join(Publication, Publication.id == Match.publication_id)
         .where(
-            Publication.status == PublicationStatus.FOUND,
-            Publication.published_on.between(period.first, period.last),
+            IS_FOUND,
+            Publication.published_at >= period.starts_at,
+            Publication.published_at < period.ends_at,
             Match.theme_id.is_not(None),
             Match.decision == MatchDecision.PROPOSED,
         )

@@ -46,29 +46,6 @@ def column_name(column: Column) -> str:
     return say(N_("Tất cả"))
 
 
-def look_of(cell: Cell) -> Look:
-    """Colour, shape and word of a cell."""
-    count, silence = cell.count, cell.silence
-    if count.late:
-        return Look(
-            "red", "clock-exclamation", say(N_("Trễ {number}"), number=show_number(count.late)), "late"
-        )
-    if count.promised:
-        is_full = count.done >= count.promised
-        return (
-            Look("green", "circle-check-filled", say(N_("Đủ")))
-            if is_full
-            else Look("blue", "progress-check", say(N_("Còn hạn")))
-        )
-    if count.done:
-        return Look("grey", "circle-dot", say(N_("Ngoài chỉ tiêu")))
-    if silence is None:
-        return Look("grey", "", "", "none")
-    if silence.is_known:
-        return Look("grey", "volume-off", say(SILENT), "silent")
-    return Look("grey", "question-mark", say(UNKNOWN), "unknown")
-
-
 def silence_word(silence: Silence) -> str:
     """Không đăng, or Chưa rõ."""
     return say(SILENT if silence.is_known else UNKNOWN)
@@ -94,36 +71,64 @@ _WHY = {
 }
 
 
-def silence_of(cell: Cell) -> str:
-    """The silence of a cell in one clause; of several outlets, of how many it is not known."""
-    silence = cell.silence
-    if silence is None:
-        return ""
-    if len(cell.silences) > 1 and not silence.is_known:
-        return say(
-            N_("Chưa rõ ở {number} trên {all} nơi"),
-            number=show_number(cell.unknown),
-            all=show_number(len(cell.silences)),
-        )
-    return f"{silence_word(silence)}: {_lower(why_of(silence))}"
+class Teller:
+    """Says cells in the language of one answer; a map has hundreds, so each sentence is translated once."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, str] = {}
+
+    def _say(self, sentence: str, **values: object) -> str:
+        if sentence not in self._said:
+            self._said[sentence] = say(sentence)
+        return self._said[sentence].format(**values)
+
+    def look_of(self, cell: Cell) -> Look:
+        """Colour, shape and word of a cell."""
+        count, silence = cell.count, cell.silence
+        if count.late:
+            late = self._say(N_("Trễ {number}"), number=show_number(count.late))
+            return Look("red", "clock-exclamation", late, "late")
+        if count.promised:
+            if count.done >= count.promised:
+                return Look("green", "circle-check-filled", self._say(N_("Đủ")))
+            return Look("blue", "progress-check", self._say(N_("Còn hạn")))
+        if count.done:
+            return Look("grey", "circle-dot", self._say(N_("Ngoài chỉ tiêu")))
+        if silence is None:
+            return Look("grey", "", "", "none")
+        if silence.is_known:
+            return Look("grey", "volume-off", self._say(SILENT), "silent")
+        return Look("grey", "question-mark", self._say(UNKNOWN), "unknown")
+
+    def silence_of(self, cell: Cell) -> str:
+        """The silence of a cell in one clause; of several outlets, of how many it is not known."""
+        silence = cell.silence
+        if silence is None:
+            return ""
+        if len(cell.silences) > 1 and not silence.is_known:
+            number, every = show_number(cell.unknown), show_number(len(cell.silences))
+            return self._say(N_("Chưa rõ ở {number} trên {all} nơi"), number=number, all=every)
+        word = self._say(SILENT if silence.is_known else UNKNOWN)
+        return f"{word}: {_lower(why_of(silence))}"
+
+    def aloud(self, where: str, cell: Cell) -> str:
+        """A cell as one reads it to somebody: theme and outlet, numbers, state."""
+        count = cell.count
+        done, promised = show_number(count.done), show_number(count.promised)
+        parts = []
+        if count.promised:
+            parts.append(
+                self._say(N_("đã đăng {done} trên chỉ tiêu {promised}"), done=done, promised=promised)
+            )
+            parts.append(_lower(self.look_of(cell).word))
+        elif count.done:
+            parts.append(self._say(N_("đã đăng {done}, không đặt chỉ tiêu"), done=done))
+        elif cell.silence is None:
+            parts.append(self._say(N_("không có gì")))
+        if cell.silence is not None:
+            parts.append(_lower(self.silence_of(cell)))
+        return f"{where}: {', '.join(parts)}"
 
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
-
-
-def aloud(where: str, cell: Cell) -> str:
-    """A cell as one reads it to somebody: theme and outlet, numbers, state."""
-    count = cell.count
-    done, promised, late = (show_number(one) for one in (count.done, count.promised, count.late))
-    parts = []
-    if count.promised:
-        parts.append(say(N_("đã đăng {done} trên chỉ tiêu {promised}"), done=done, promised=promised))
-        parts.append(say(N_("trễ {late}"), late=late) if count.late else _lower(look_of(cell).word))
-    elif count.done:
-        parts.append(say(N_("đã đăng {done}, không đặt chỉ tiêu"), done=done))
-    elif cell.silence is None:
-        parts.append(say(N_("không có gì")))
-    if cell.silence is not None:
-        parts.append(_lower(silence_of(cell)))
-    return f"{where}: {', '.join(parts)}"

@@ -12,18 +12,32 @@ from app.accounts.permissions import Permission
 from app.web.identity import access
 from campaigns.board.models import Campaign
 from campaigns.coverage.asked import Asked, Span
-from campaigns.coverage.queries import coverage_of
+from campaigns.coverage.naming import why_of
+from campaigns.coverage.queries import Covered, coverage_of, map_of
+from campaigns.coverage.quiet import Quiet, quiet_of
 from campaigns.coverage.table import by_outlet
 
 
-def at_home(session: Session, who: Access) -> Markup:
-    """For who leads (reads coverage and neither writes nor decides, or runs campaigns): this month, theme by theme."""
-    leads = who.may(Permission.MANAGE_CAMPAIGNS) or not (
-        who.may(Permission.WRITE_ITEMS) or who.may(Permission.DECIDE_ITEMS)
-    )
-    if not who.may(Permission.READ_COVERAGE) or not leads:
+def for_leaders(session: Session, who: Access) -> Markup:
+    """For who leads (reads coverage and neither writes, decides nor runs campaigns): the first thing on the page."""
+    if any(map(who.may, (Permission.WRITE_ITEMS, Permission.DECIDE_ITEMS, Permission.MANAGE_CAMPAIGNS))):
         return Markup()
-    return _drawn(session, Asked(span=Span.month(clock.local_day(clock.now()))), campaign=None)
+    return _this_month(session, who)
+
+
+def for_coordinators(session: Session, who: Access) -> Markup:
+    """For who runs campaigns: after what needs them now."""
+    return _this_month(session, who) if who.may(Permission.MANAGE_CAMPAIGNS) else Markup()
+
+
+def _this_month(session: Session, who: Access) -> Markup:
+    """This month: what was published of what is promised, what is late, who is silent or unknown."""
+    if not who.may(Permission.READ_COVERAGE):
+        return Markup()
+    now = clock.now()
+    asked = Asked(span=Span.month(clock.local_day(now)))
+    found = map_of(session, asked, now=now)
+    return _drawn(found, campaign=None, quiet=quiet_of(found))
 
 
 def of_campaign(session: Session, campaign: Campaign) -> Markup:
@@ -32,12 +46,13 @@ def of_campaign(session: Session, campaign: Campaign) -> Markup:
         return Markup()
     today = clock.local_day(clock.now())
     day = min(max(today, campaign.starts_on), campaign.ends_on)
-    return _drawn(session, Asked(span=Span.month(day), campaign_id=campaign.id), campaign=campaign)
+    asked = Asked(span=Span.month(day), campaign_id=campaign.id)
+    return _drawn(coverage_of(session, asked, today=today), campaign=campaign, quiet=None)
 
 
-def _drawn(session: Session, asked: Asked, *, campaign: Campaign | None) -> Markup:
+def _drawn(found: Covered, *, campaign: Campaign | None, quiet: Quiet | None) -> Markup:
     """The themes that are promised or published, each with its totals; nothing when there is neither."""
-    table = by_outlet(coverage_of(session, asked, today=clock.local_day(clock.now())))
+    table = by_outlet(found)
     rows = [
         (line.theme, line.cells[0])
         for line in table.lines
@@ -46,5 +61,12 @@ def _drawn(session: Session, asked: Asked, *, campaign: Campaign | None) -> Mark
     if not rows:
         return Markup()
     rows.sort(key=lambda row: (-row[1].count.late, not row[1].count.promised))
-    context = {"rows": rows, "total": table.total.cells[0], "asked": asked, "campaign": campaign}
+    context = {
+        "rows": rows,
+        "total": table.total.cells[0],
+        "asked": found.asked,
+        "campaign": campaign,
+        "quiet": quiet,
+        "why_of": why_of,
+    }
     return Markup(render_template("campaigns/coverage/_panel.html", **context))  # noqa: S704 - our template

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy.orm import Session, lazyload
 
 from app import clock
 from app.clock import Period
@@ -164,36 +164,44 @@ def load_promises(session: Session, asked: Asked) -> list[Promise]:
 def _of_targets(session: Session, asked: Asked) -> list[Promise]:
     period = asked.span.period
     wanted = (
-        select(Target)
-        .options(joinedload(Target.campaign))
+        select(
+            Target.id,
+            Target.theme_id,
+            Target.outlet_id,
+            func.coalesce(Outlet.kind, Target.outlet_kind, type_=Target.outlet_kind.type),
+            Target.item_type,
+            Target.due_on,
+            Target.count,
+            Campaign.id,
+            Campaign.name,
+            Campaign.archived_at,
+        )
+        .join(Campaign, Campaign.id == Target.campaign_id)
+        .join(Outlet, Outlet.id == Target.outlet_id, isouter=True)
         .where(Target.due_on.between(period.first, period.last))
     )
     if asked.theme_id is not None:
         wanted = wanted.where(Target.theme_id == asked.theme_id)
     if asked.campaign_id is not None:
         wanted = wanted.where(Target.campaign_id == asked.campaign_id)
-    return [
-        Promise(
-            theme_id=one.theme_id,
-            outlet_id=one.outlet_id,
-            outlet_kind=one.outlet.kind if one.outlet else one.outlet_kind,
-            item_type=one.item_type,
-            due_on=one.due_on,
-            count=one.count,
-            source=Source("target", one.id, one.campaign.name, one.campaign_id, one.campaign.name),
-        )
-        for one in session.scalars(wanted.order_by(Target.id)).unique()
-        if one.due_on <= last_day(one.due_on, _day(one.campaign.archived_at))
-    ]
+    made = []
+    for key, theme, outlet, kind, type_, due_on, count, campaign_id, campaign, archived_at in session.execute(
+        wanted.order_by(Target.id)
+    ):
+        if due_on <= last_day(due_on, _day(archived_at)):
+            source = Source("target", key, campaign, campaign_id, campaign)
+            made.append(Promise(theme, outlet, kind, type_, due_on, count, source))
+    return made
 
 
 def _of_series(session: Session, asked: Asked) -> list[Promise]:
     period = asked.span.period
     wanted = (
-        select(Series, Outlet.id, Outlet.kind)
+        select(Series, Outlet.id, Outlet.kind, Campaign.name, Campaign.archived_at)
         .join(SeriesOutlet, SeriesOutlet.series_id == Series.id)
         .join(Outlet, Outlet.id == SeriesOutlet.outlet_id)
-        .options(joinedload(Series.campaign))
+        .join(Campaign, Campaign.id == Series.campaign_id)
+        .options(lazyload(Series.theme), lazyload(Series.editor))
         .where(Series.starts_on <= period.last, Series.ends_on >= period.first)
     )
     if asked.theme_id is not None:
@@ -201,10 +209,11 @@ def _of_series(session: Session, asked: Asked) -> list[Promise]:
     if asked.campaign_id is not None:
         wanted = wanted.where(Series.campaign_id == asked.campaign_id)
     months, made = list(period.months()), []
-    for series, outlet_id, kind in session.execute(wanted.order_by(Series.id, Outlet.id)).unique():
-        campaign = series.campaign
-        ends_on = last_day(series.ends_on, _day(series.archived_at), _day(campaign.archived_at))
-        source = Source("series", series.id, series.name, campaign.id, campaign.name)
+    for series, outlet_id, kind, campaign, archived_at in session.execute(
+        wanted.order_by(Series.id, Outlet.id)
+    ):
+        ends_on = last_day(series.ends_on, _day(series.archived_at), _day(archived_at))
+        source = Source("series", series.id, series.name, series.campaign_id, campaign)
         made += [
             Promise(series.theme_id, outlet_id, kind, None, due_on, series.quota, source)
             for due_on in dues_of_series(series.cadence, series.starts_on, ends_on, months)
@@ -235,7 +244,8 @@ def load_facts(
     )
     if theme_ids is not None:
         asked = asked.where(Tally.theme_id.in_(theme_ids))
+    types = {"": None, **{one.value: one for one in ItemType}}
     return [
-        Fact(theme, outlet, month, int(count), ItemType(item_type) if item_type else None)
-        for theme, outlet, month, item_type, count in session.execute(asked)
+        Fact(theme, outlet, month, int(count), types[item_type])
+        for theme, outlet, month, item_type, count in session.connection().execute(asked)
     ]

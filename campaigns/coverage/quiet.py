@@ -25,7 +25,7 @@ class Quiet:
 
 def quiet_of(found: Covered) -> Quiet:
     """The outlets of a map under none of whose themes anything was published."""
-    spoke = {place for (_, place), count in found.coverage.of_span().items() if count.done}
+    spoke = {place for (_, place), count in found.coverage.of_span.items() if count.done}
     theme_ids, silent = [theme.id for theme in found.themes], []
     unknown: dict[Silence, list[Outlet]] = {}
     outlets = [*found.outlets.values(), *found.idle]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.clock import Period
 from campaigns.coverage.asked import Asked, Span, months_of
@@ -49,7 +50,7 @@ class Cell:
     query: str
     silences: Sequence[Silence] = ()
 
-    @property
+    @cached_property
     def silence(self) -> Silence | None:
         """What the silence of all outlets in the cell is worth: known only when each one's is."""
         order = list(Why)
@@ -98,7 +99,7 @@ def elapsed(period: Period, today: date) -> float:
 def by_outlet(found: Covered) -> Table:
     """Theme x outlet, with a subtotal for each kind and the total."""
     columns, is_folded = _columns_of_outlets(found)
-    counts, nothing = found.coverage.of_span(), Count()
+    counts, nothing = found.coverage.of_span, Count()
 
     def count(theme_id: int, column: Column) -> Count:
         place = column.place if column.place is not None else found.asked.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -17,13 +18,10 @@ from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading
 from campaigns.coverage.asked import Asked, Span
-from campaigns.coverage.count import Count
 from campaigns.coverage.naming import (
-    aloud,
+    Teller,
     column_name,
-    look_of,
     name_of,
-    silence_of,
     silence_word,
     why_of,
 )
@@ -36,7 +34,7 @@ from campaigns.coverage.queries import (
     trend_months,
 )
 from campaigns.coverage.quiet import quiet_of
-from campaigns.coverage.table import Table, by_month, by_outlet, elapsed
+from campaigns.coverage.table import Cell, Table, by_month, by_outlet, elapsed
 from content.outlets.csvfile import write_table
 from content.outlets.forms import kind_choices
 from content.outlets.queries import get_outlet
@@ -84,8 +82,7 @@ def index() -> ResponseReturnValue:
         elapsed=elapsed(asked.span.period, today),
         trend=_trend_names(asked),
         column_name=column_name,
-        look_of=look_of,
-        aloud=aloud,
+        teller=Teller(),
         why_of=why_of,
         silence_word=silence_word,
         previous=_link(asked, asked.span.previous, view),
@@ -98,16 +95,21 @@ def index() -> ResponseReturnValue:
         campaigns=list_campaigns(reading(), also=asked.campaign_id),
         themes=list_themes(reading(), also=[asked.theme_id] if asked.theme_id else []),
         kinds=kind_choices(),
-        list_url=lambda cell: f"{url_for('.' + _first_list(cell.count))}?{cell.query}",
+        list_url=_list_url(),
         today=today,
     )
 
 
-def _first_list(count: Count) -> str:
+def _list_url() -> Callable[[Cell], str]:
     """The list that a cell opens: what was published, else what is late, else what is promised."""
-    if count.done or not count.promised:
-        return "done"
-    return "late" if count.late else "promised"
+    done, late, promised = (url_for(f".{what}") for what in ("done", "late", "promised"))
+
+    def url(cell: Cell) -> str:
+        count = cell.count
+        first = done if count.done or not count.promised else late if count.late else promised
+        return f"{first}?{cell.query}"
+
+    return url
 
 
 def _trend_names(asked: Asked) -> tuple[str, str]:
@@ -180,7 +182,7 @@ def as_csv() -> ResponseReturnValue:
     """The table as a file for Excel: three plain numbers for each column."""
     now = clock.now()
     asked, by_months = _asked(clock.local_day(now))
-    _, table = _covered(asked, now=now, by_months=by_months)
+    teller, (_, table) = Teller(), _covered(asked, now=now, by_months=by_months)
     head: list[object] = ["Chủ đề"]
     for column in table.columns:
         name = column_name(column)
@@ -191,7 +193,7 @@ def as_csv() -> ResponseReturnValue:
         row: list[object] = [line.theme.name if line.theme else "Tất cả"]
         for cell in line.cells:
             row += [cell.count.done, cell.count.promised, cell.count.late]
-            row += [] if by_months else [silence_of(cell)]
+            row += [] if by_months else [teller.silence_of(cell)]
         rows.append(row)
     suffix = "-theo-thang" if by_months else ""
     return csv_answer(write_table(rows), f"do-phu-{asked.span.key}{suffix}.csv")

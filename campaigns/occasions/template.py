@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from app.clock import Period
 from app.errors import N_, Invalid
-from app.text import excerpt
 from campaigns.occasions.days import DayOffInfo, add_working_days
 from campaigns.occasions.models import StepKind
 from content.items.models import ItemType
@@ -116,8 +115,9 @@ def reach(template: Template, held_on: date, off: Mapping[date, DayOffInfo]) -> 
 
 
 def fill_in(text: str, *, name: str, year: int, longest: int = LONGEST_TITLE) -> str:
-    """*text* with the occasion's name and year in it, at most *longest* letters."""
-    return excerpt(text.replace("{name}", name).replace("{year}", str(year)), longest=longest - 1)
+    """*text* with the occasion's name and year in it, cut with an ellipsis after *longest* letters."""
+    made = text.replace("{name}", name).replace("{year}", str(year))
+    return made if len(made) <= longest else made[: longest - 1].rstrip() + "…"
 
 
 def in_order(steps: Sequence[StepPlan]) -> tuple[StepPlan, ...]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.web.identity import access
+from app.web.needs import Need, Urgency, need
 from campaigns.plans.own import count_own_work
 from campaigns.plans.queries import has_plans, plans_of_document
 from campaigns.plans.uploads.services import list_waiting
 from content.references.models import Document
 
 
-def own_duties(session: Session, subject: Access) -> Markup:
+def own_duties(session: Session, who: Access) -> Iterator[Need]:
     """For a unit: how much the plans in force ask of it."""
-    reach = subject.reach(Permission.READ_OWN_DUTIES)
+    reach = who.reach(Permission.READ_OWN_DUTIES)
     count = count_own_work(session, reach) if reach else 0
-    if not count:
-        return Markup()
-    return Markup(render_template("campaigns/plans/_own_panel.html", count=count))  # noqa: S704 - our template
+    if count:
+        today = clock.local_day(clock.now())
+        yield need("campaigns/plans/_need_own.html", Urgency.OPEN, today, "own duties", count=count)
 
 
 def no_plan_yet(session: Session, subject: Access) -> Markup:
@@ -31,12 +35,13 @@ def no_plan_yet(session: Session, subject: Access) -> Markup:
     return Markup(render_template("campaigns/plans/_begin_panel.html"))  # noqa: S704 - our template
 
 
-def waiting_uploads(session: Session, subject: Access) -> Markup:
+def waiting_uploads(session: Session, who: Access) -> Iterator[Need]:
     """For who manages plans: texts that wait for a yes."""
-    uploads = list_waiting(session) if subject.may(Permission.MANAGE_PLANS) else []
-    if not uploads:
-        return Markup()
-    return Markup(render_template("campaigns/plans/_waiting_panel.html", uploads=uploads))  # noqa: S704 - our template
+    for upload in list_waiting(session) if who.may(Permission.MANAGE_PLANS) else ():
+        day = clock.local_day(upload.uploaded_at)
+        yield need(
+            "campaigns/plans/_need_upload.html", Urgency.OPEN, day, f"upload {upload.id}", upload=upload
+        )
 
 
 def plans_on_document(session: Session, subject: Document) -> Markup:

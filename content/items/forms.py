@@ -108,6 +108,7 @@ class FilterForm(Form):
     type = Choice(lazy(N_("Loại")))
     theme = Choice(lazy(N_("Chủ đề")))
     unit = Choice(lazy(N_("Đơn vị")))
+    sort = Choice(lazy(N_("Thứ tự")))
 
     @classmethod
     def reading(
@@ -120,7 +121,8 @@ class FilterForm(Form):
         form.type.choices = [("", every), *type_choices()]
         form.theme.choices = [("", every), *((str(one.id), one.name) for one in themes)]
         form.unit.choices = [("", every), *((str(one.id), one.name) for one in organisations)]
-        for field in (form.stage, form.type, form.theme, form.unit):
+        form.sort.choices = [("", say(N_("Mới thêm trước"))), ("day", say(N_("Theo ngày dự kiến")))]
+        for field in (form.stage, form.type, form.theme, form.unit, form.sort):
             field.data = field.data or ""
         return form
 
@@ -138,6 +140,7 @@ class FilterForm(Form):
             type=ItemType(self.type.data) if self.type.data else None,
             theme_id=int(self.theme.data) if self.theme.data else None,
             organisation_id=int(self.unit.data) if self.unit.data else None,
+            by_day=self.sort.data == "day",
         )
 
     def chosen(self) -> dict[str, str]:

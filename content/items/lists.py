@@ -13,7 +13,7 @@ from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.organisations.models import Organisation
 from app.search import found
-from app.web.paging import Page, paginate
+from app.web.paging import SIZE, Page, paginate
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage
 from content.items.queries import themes_of, visible_to
 from content.themes.models import Theme
@@ -32,6 +32,7 @@ class ItemFilters:
     type: ItemType | None = None
     theme_id: int | None = None
     organisation_id: int | None = None
+    by_day: bool = False  # in order of the planned day; what has none is left out
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,21 @@ def _serves(theme_id: int) -> ColumnElement[bool]:
 
 
 def list_items(
-    session: Session, access: Access, filters: ItemFilters, *, cursor: str | None, today: date
+    session: Session,
+    access: Access,
+    filters: ItemFilters,
+    *,
+    cursor: str | None,
+    today: date,
+    size: int = SIZE,
 ) -> Page[ItemRow]:
-    """One page of items, the newest first."""
-    page = paginate(session, filtered(session, access, filters), [Item.id], cursor=cursor)
+    """One page of items: the newest first, or those that have a day by that day, the latest first."""
+    asked = filtered(session, access, filters)
+    if filters.by_day:
+        asked, keys = asked.where(Item.planned_on.is_not(None)), [Item.planned_on, Item.id]
+    else:
+        keys = [Item.id]
+    page = paginate(session, asked, keys, cursor=cursor, size=size)
     return Page(_rows(session, page.rows, today=today), page.following)
 
 

@@ -1,42 +1,57 @@
-"""What items put on other pages: what waits for this person today."""
+"""What of the items needs this person now."""
 
 from __future__ import annotations
 
-from flask import render_template
-from markupsafe import Markup
+from collections.abc import Iterator
+
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
+from app.web.needs import Need, Urgency, need, urgency_of
 from content.items.lists import list_due_soon, list_returned_to, list_waiting_for
+from content.items.models import Stage
 
 
-def waiting_for_me(session: Session, subject: Access) -> Markup:
-    """Pieces that were sent to this person for a decision."""
-    if subject.person_id is None or not subject.may(Permission.DECIDE_ITEMS):
-        return Markup("")
-    items = list_waiting_for(session, subject.person_id)
+def waiting_for_me(session: Session, who: Access) -> Iterator[Need]:
+    """Pieces that were sent to this person for a decision; none of them can wait long."""
+    if who.person_id is None or not who.may(Permission.DECIDE_ITEMS):
+        return
     today = clock.local_day(clock.now())
-    return _part("content/items/_waiting.html", items=items, today=today) if items else Markup("")
+    for item in list_waiting_for(session, who.person_id):
+        urgency = min(urgency_of(item.planned_on, today), Urgency.SOON)
+        day = item.planned_on or today
+        yield need("content/items/_need_waiting.html", urgency, day, f"item {item.id}", item=item)
 
 
-def returned_to_me(session: Session, subject: Access) -> Markup:
+def returned_to_me(session: Session, who: Access) -> Iterator[Need]:
     """This person's drafts that came back."""
-    if subject.person_id is None or not subject.may(Permission.WRITE_ITEMS):
-        return Markup("")
-    rows = list_returned_to(session, subject.person_id)
-    return _part("content/items/_returned.html", rows=rows) if rows else Markup("")
-
-
-def due_soon(session: Session, subject: Access) -> Markup:
-    """Pieces of the own units whose day is near and which are not approved."""
-    if not subject.may(Permission.WRITE_ITEMS):
-        return Markup("")
+    if who.person_id is None or not who.may(Permission.WRITE_ITEMS):
+        return
     today = clock.local_day(clock.now())
-    rows = list_due_soon(session, subject, today=today)
-    return _part("content/items/_due.html", rows=rows, today=today) if rows else Markup("")
+    for item, approval in list_returned_to(session, who.person_id):
+        urgency = min(urgency_of(item.planned_on, today), Urgency.SOON)
+        yield need(
+            "content/items/_need_returned.html",
+            urgency,
+            item.planned_on or today,
+            f"item {item.id}",
+            item=item,
+            approval=approval,
+        )
 
 
-def _part(name: str, **context: object) -> Markup:
-    return Markup(render_template(name, **context))  # noqa: S704 - our own template, escaped by it
+def due_soon(session: Session, who: Access) -> Iterator[Need]:
+    """Pieces of the own units whose day is near and which are not approved."""
+    if not who.may(Permission.WRITE_ITEMS):
+        return
+    today = clock.local_day(clock.now())
+    for row in list_due_soon(session, who, today=today):
+        day = row.item.planned_on or today
+        urgency = min(urgency_of(day, today), Urgency.SOON)
+        if row.item.stage is Stage.IN_REVIEW and urgency > Urgency.TODAY:
+            continue  # its reviewer has it in hand
+        yield need(
+            "content/items/_need_due.html", urgency, day, f"item {row.item.id}", row=row, item=row.item
+        )

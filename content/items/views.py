@@ -15,11 +15,16 @@ from app.accounts.queries import get_person
 from app.errors import N_, Fault, Missing
 from app.web.forms import say
 from app.web.identity import access, current_person, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import house, reading, writing
+from content.items.bulk.views import bulk_offer
 from content.items.difference import difference
 from content.items.forms import FilterForm, NewItemForm, ReplanForm
+from content.items.listing import ITEMS
 from content.items.lists import (
+    ItemRow,
     list_item_organisations,
     list_items,
     list_writable_organisations,
@@ -67,14 +72,23 @@ def _chips(form: FilterForm, endpoint: str, **kept: str) -> list[dict[str, str]]
 def index() -> ResponseReturnValue:
     """The pieces that this person may know of, newest first."""
     form, cursor = _filters(), request.args.get("after")
-    page = list_items(reading(), access(), form.to_filters(), cursor=cursor, today=_today())
-    chosen = form.chosen()
+    filters, chosen = form.to_filters(), form.chosen()
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[ItemRow]:
+        return list_items(reading(), access(), filters, cursor=after, today=_today(), size=size)
+
+    if kind := file_asked():
+        return as_file(ITEMS, pages, kind, today=_today())
+    page = pages(cursor, SIZE)
     return render(
         "content/items/index.html",
         form=form,
         rows=page.rows,
         chips=_chips(form, "items.index"),
         is_filtered=bool(chosen),
+        tools=list_tools(ITEMS, chosen),
+        bulk=bulk_offer(),
+        here=_address("items.index", chosen),
         older_url=_address("items.index", chosen, after=page.following) if page.following else None,
         newer_url=_address("items.index", chosen) if cursor else None,
     )

@@ -37,5 +37,7 @@ ACTIONS = {
     "item.return": N_("Trả lại"),
     "item.withdraw": N_("Thu hồi"),
     "item.archive": N_("Lưu trữ"),
+    "item.add_theme": N_("Thêm chủ đề cho tin bài"),
+    "item.hand": N_("Giao tin bài cho người khác viết"),
     "item.restore": N_("Khôi phục về soạn thảo"),
 }

@@ -1,22 +1,21 @@
-"""Tables as Vietnamese Excel reads and writes them: ``;``, UTF-8 with BOM, cells that no spreadsheet runs."""
+"""Tables that people hand in, as Vietnamese Excel writes them; app/csv_file.py writes ours."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from app.clock import YEARS
+from app.csv_file import BOM, defuse, write_table
 from app.errors import N_, Invalid
 from app.organisations.queries import fold_name
 from app.text import clean
 
-BOM = "\ufeff"
+__all__ = ["BOM", "Row", "decode", "defuse", "read_day", "read_hour", "read_table", "write_table"]
 LARGEST_CELL = 131_072  # csv's own limit; a longer cell is no table of ours
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -112,16 +111,3 @@ def read_hour(raw: str) -> time:
         except ValueError:
             continue
     raise Invalid(N_("Giờ “{raw}” không đúng; ví dụ: 07:00."), raw=raw[:40])
-
-
-def defuse(cell: object) -> object:
-    """*cell* so that a spreadsheet shows it and does not run it; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUNS) else cell
-
-
-def write_table(rows: Iterable[Sequence[object]]) -> bytes:
-    """*rows*, the head first, as a file that Vietnamese Excel opens rightly by a double click."""
-    made = io.StringIO()
-    writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
-    writer.writerows([defuse(cell) for cell in row] for row in rows)
-    return (BOM + made.getvalue()).encode()

@@ -8,8 +8,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import N_, Missing
-from app.organisations.queries import fold_name
-from app.web.paging import Page, paginate
+from app.search import found
+from app.web.paging import SIZE, Page, paginate
 from content.outlets.models import Outlet, OutletKind
 
 Reach = Collection[int] | None  # organisations that a right reaches; None means all of them
@@ -29,8 +29,8 @@ def get_outlet(session: Session, outlet_id: int) -> Outlet:
 
 def outlets_by_id(session: Session, ids: Iterable[int]) -> dict[int, Outlet]:
     """The outlets of these keys."""
-    found = session.scalars(select(Outlet).where(Outlet.id.in_(set(ids))))
-    return {outlet.id: outlet for outlet in found}
+    rows = session.scalars(select(Outlet).where(Outlet.id.in_(set(ids))))
+    return {outlet.id: outlet for outlet in rows}
 
 
 def _asked(reach: Reach, *, retired: bool) -> Select[Outlet]:
@@ -51,11 +51,12 @@ def page_of_outlets(
     words: str,
     retired: bool,
     cursor: str | None,
+    size: int = SIZE,
 ) -> Page[Outlet]:
     """One page of outlets in Vietnamese order; *words* are found with and without tone marks."""
     asked = _asked(reach, retired=retired)
     if kind is not None:
         asked = asked.where(Outlet.kind == kind)
-    for word in fold_name(words).split():
-        asked = asked.where(Outlet.name_folded.contains(word, autoescape=True))
-    return paginate(session, asked, [Outlet.sort_key, Outlet.id], cursor=cursor, descending=False)
+    if words:
+        asked = asked.where(found(session, "outlet", Outlet.id, words))
+    return paginate(session, asked, [Outlet.sort_key, Outlet.id], cursor=cursor, descending=False, size=size)

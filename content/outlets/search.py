@@ -1,4 +1,4 @@
-"""How outlets are found: by name, address and area."""
+"""How outlets are found: by name and area."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 OUTLETS = Searchable(
     number=9,
     model=Outlet,
-    rows=select(Outlet.id, null(), Outlet.name, Outlet.address, Outlet.area),
+    rows=select(Outlet.id, null(), Outlet.name, Outlet.area),
     visible=_visible,
     hits=_hits,
     label=N_("Cơ quan báo chí"),
     icon="building-broadcast-tower",
-    watched=frozenset({"name", "address", "area"}),
+    watched=frozenset({"name", "area"}),
 )

@@ -14,9 +14,12 @@ from app.organisations.queries import list_organisations
 from app.web.filters import show_word
 from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, may, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import reading, writing
 from content.outlets.forms import FileForm, OutletForm, kind_choices, present
+from content.outlets.listing import OUTLETS
 from content.outlets.models import Outlet, OutletKind
 from content.outlets.queries import get_outlet, page_of_outlets
 from content.outlets.services import add_outlet, change_outlet, restore_outlet, retire_outlet
@@ -32,14 +35,16 @@ def index() -> ResponseReturnValue:
     words, retired = request.args.get("q", "").strip()[:200], request.args.get("state") == "retired"
     raw_kind = request.args.get("kind", "")
     kind = OutletKind(raw_kind) if raw_kind in set(OutletKind) else None
-    page = page_of_outlets(
-        reading(),
-        reach=access().reach(Permission.READ_OUTLETS),
-        kind=kind,
-        words=words,
-        retired=retired,
-        cursor=request.args.get("after"),
-    )
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[Outlet]:
+        reach = access().reach(Permission.READ_OUTLETS)
+        return page_of_outlets(
+            reading(), reach=reach, kind=kind, words=words, retired=retired, cursor=after, size=size
+        )
+
+    if file := file_asked():
+        return as_file(OUTLETS, pages, file, today=clock.local_day(clock.now()))
+    page = pages(request.args.get("after"), SIZE)
     values = {"q": words, "kind": kind.value if kind else "", "state": "retired" if retired else ""}
     shown: dict[str, Any] = {name: value for name, value in values.items() if value}
     labels = {
@@ -62,6 +67,7 @@ def index() -> ResponseReturnValue:
         kinds=kind_choices(),
         shown=shown,
         chips=chips,
+        tools=list_tools(OUTLETS, shown),
     )
 
 

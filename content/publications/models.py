@@ -49,6 +49,14 @@ class Publication(Versioned, Base):
             postgresql_where=text("NOT is_matched"),
             sqlite_where=text("NOT is_matched"),
         ),
+        # What was left out, newest first.
+        Index(
+            "ix_publication_dismissed",
+            "published_on",
+            "id",
+            postgresql_where=text("status = 'dismissed'"),
+            sqlite_where=text("status = 'dismissed'"),
+        ),
         # The queue of what watching found, newest first.
         Index(
             "ix_publication_found",
@@ -84,6 +92,12 @@ class Publication(Versioned, Base):
     outlet: Mapped[Outlet] = relationship(lazy="joined")
     slot: Mapped[Slot | None] = relationship()
     logged_by: Mapped[Person | None] = relationship()
+
+
+# Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
+IS_FOUND = text("publication.status = 'found'")
+IS_DISMISSED = text("publication.status = 'dismissed'")
+IS_UNMATCHED = text("NOT publication.is_matched")
 
 
 class MatchDecision(enum.StrEnum):

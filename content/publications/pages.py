@@ -5,6 +5,7 @@ from __future__ import annotations
 import content.publications.log.views
 import content.publications.lookups.views
 import content.publications.page.views
+import content.publications.queue.unmatched.views
 import content.publications.queue.views
 from content.publications.views import bp
 

@@ -1,7 +1,8 @@
-"""What publications add to other pages: home, an item, an outlet."""
+"""What publications add to other pages: home, what needs somebody, an item, an outlet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import render_template
@@ -12,6 +13,7 @@ from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.web.identity import access
+from app.web.needs import Need, Urgency, need
 from content.items.models import Item
 from content.outlets.models import Outlet
 from content.publications.queries import (
@@ -32,24 +34,37 @@ def _part(template: str, **context: object) -> Markup:
 
 
 def at_home(session: Session, subject: Access) -> Markup:
-    """For an outlet's people: paste a link, and this month's list. For who matches: how many wait."""
-    today, made = clock.local_day(clock.now()), Markup()
+    """For an outlet's people: paste a link, and this month's list."""
     reach = subject.reach(Permission.LOG_PUBLICATIONS)
+    today = clock.local_day(clock.now())
     if reach:  # a set: somebody of an outlet, who logs for the own organisation only
         wanted = Wanted(month=today)
-        made += _part(
+        return _part(
             "content/publications/_home_outlet.html",
             rows=page_of_publications(session, wanted, reach=reach, cursor=None).rows[:10],
             count=count_publications(session, wanted, reach=reach),
             month=today,
         )
-    if subject.may(Permission.MATCH_PUBLICATIONS):
-        waiting, found = count_unmatched(session, since=today - _RECENT), count_queue(session)
-        if waiting or found:
-            made += _part("content/publications/_home_match.html", waiting=waiting, found=found)
-    if reach is None:  # the desk logs for every outlet
-        made += _part("content/publications/_home_paste.html")
-    return made
+    return Markup()
+
+
+def paste_at_home(session: Session, subject: Access) -> Markup:
+    """For the desk, which logs for every outlet: paste a link, below what needs them."""
+    reaches_all = subject.reach(Permission.LOG_PUBLICATIONS) is None
+    return _part("content/publications/_home_paste.html") if reaches_all else Markup()
+
+
+def to_decide(session: Session, who: Access) -> Iterator[Need]:
+    """For who matches: what watching found and nobody has decided on, and what matches nothing yet."""
+    if not who.may(Permission.MATCH_PUBLICATIONS):
+        return
+    today = clock.local_day(clock.now())
+    found = count_queue(session)
+    if found:
+        yield need("content/publications/_need_found.html", Urgency.OPEN, today, "found", found=found)
+    waiting = count_unmatched(session, since=today - _RECENT)
+    if waiting:
+        yield need("content/publications/_need_match.html", Urgency.OPEN, today, "unmatched", waiting=waiting)
 
 
 def of_item(session: Session, subject: Item) -> Markup:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import BigInteger, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.clock import Period
@@ -17,13 +17,20 @@ from app.text import fold
 from app.web.paging import Page, paginate
 from content.items.models import Item, ItemTheme, Stage, Variant
 from content.outlets.models import Outlet, OutletKind
-from content.publications.models import HOLDS, LOOSE, Match, Publication, PublicationStatus
+from content.publications.models import (
+    HOLDS,
+    IS_DISMISSED,
+    IS_UNMATCHED,
+    LOOSE,
+    Match,
+    Publication,
+    PublicationStatus,
+)
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme
 
 Asked = TypeVar("Asked", bound="Select[*tuple[Any, ...]]")
 Reach = Collection[int] | None  # organisations that a right reaches; None means all of them
-MOST_IN_FILE = 50_000  # rows of one CSV file
 _AROUND = timedelta(days=30)  # how far from its planned day an item may have been published
 _SEARCHED = timedelta(days=366)
 SHORTEST_WORD = 2  # letters of a word that says something in a title
@@ -62,16 +69,29 @@ def _holding() -> Select[int]:
     return select(Match.id).where(Match.publication_id == Publication.id, Match.decision.not_in(LOOSE))
 
 
-def _filtered(session: Session, asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
-    """*asked* (of Publication joined with Outlet) with the filters on."""
-    is_shown = Publication.status.not_in(_ASIDE)
-    asked = asked.where(Publication.status == PublicationStatus.DISMISSED if wanted.dismissed else is_shown)
-    if reach is not None:
-        asked = asked.where(Outlet.organisation_id.in_(reach))
-    if wanted.outlet_id is not None:
-        asked = asked.where(Publication.outlet_id == wanted.outlet_id)
+def _outlet_ids(session: Session, wanted: Wanted, reach: Reach) -> list[int] | None:
+    """The outlets of the kind and reach that are asked for; None means all.
+
+    They are few: with their keys in hand a database finds the rows by its index of outlets and days.
+    """
+    if wanted.kind is None and reach is None:
+        return None
+    asked = select(Outlet.id)
     if wanted.kind is not None:
         asked = asked.where(Outlet.kind == wanted.kind)
+    if reach is not None:
+        asked = asked.where(Outlet.organisation_id.in_(reach))
+    return list(session.scalars(asked))
+
+
+def _filtered(session: Session, asked: Asked, wanted: Wanted, reach: Reach) -> Asked:
+    """*asked* (of Publication) with the filters on."""
+    is_shown = Publication.status.not_in(_ASIDE)
+    asked = asked.where(IS_DISMISSED if wanted.dismissed else is_shown)
+    if wanted.outlet_id is not None:
+        asked = asked.where(Publication.outlet_id == wanted.outlet_id)
+    if (outlet_ids := _outlet_ids(session, wanted, reach)) is not None:
+        asked = asked.where(Publication.outlet_id.in_(outlet_ids))
     if wanted.theme_id is not None:
         asked = asked.where(exists(_holding().where(Match.theme_id == wanted.theme_id)))
     if wanted.month is not None:
@@ -79,16 +99,14 @@ def _filtered(session: Session, asked: Asked, wanted: Wanted, reach: Reach) -> A
         asked = asked.where(Publication.published_on.between(month.first, month.last))
     if wanted.words:
         asked = asked.where(found(session, "publication", Publication.id, wanted.words))
-    return asked.where(~exists(_holding())) if wanted.unmatched else asked
+    return asked.where(IS_UNMATCHED) if wanted.unmatched else asked
 
 
 def page_of_publications(
     session: Session, wanted: Wanted, *, reach: Reach, cursor: str | None
 ) -> Page[Publication]:
     """One page, newest day first."""
-    asked = _filtered(
-        session, select(Publication).join(Outlet, Outlet.id == Publication.outlet_id), wanted, reach
-    )
+    asked = _filtered(session, select(Publication), wanted, reach)
     return paginate(session, asked, [Publication.published_on, Publication.id], cursor=cursor)
 
 
@@ -100,20 +118,28 @@ class Line:
     title: str
     address: str | None
     published_at: datetime
+    published_on: date
     outlet: str
     kind: OutletKind
     status: PublicationStatus
     note: str
     summary: str
+    themes: tuple[str, ...] = ()
 
 
-def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> list[Line]:
-    """What the list shows, newest day first, at most ``MOST_IN_FILE`` and one more."""
+def page_of_lines(
+    session: Session, wanted: Wanted, *, reach: Reach, cursor: str | None, size: int
+) -> Page[Line]:
+    """One page of what the list shows, newest day first, as plain values: a file has many thousands of them.
+
+    The cursor is of our own making and never an address's.
+    """
     asked = select(
         Publication.id,
         Publication.title,
         Publication.address,
         Publication.published_at,
+        Publication.published_on,
         Outlet.name,
         Outlet.kind,
         Publication.status,
@@ -121,15 +147,35 @@ def lines_of_publications(session: Session, wanted: Wanted, *, reach: Reach) -> 
         Publication.summary,
     ).join(Outlet, Outlet.id == Publication.outlet_id)
     asked = _filtered(session, asked, wanted, reach)
-    found = session.execute(
-        asked.order_by(Publication.published_on.desc(), Publication.id.desc()).limit(MOST_IN_FILE + 1)
+    if cursor is not None:
+        day, _, key = cursor.partition(".")
+        seen = tuple_(date.fromisoformat(day), int(key), types=[Publication.published_on.type, BigInteger()])
+        asked = asked.where(tuple_(Publication.published_on, Publication.id) < seen)
+    order = (Publication.published_on.desc(), Publication.id.desc())
+    rows = session.execute(asked.order_by(*order).limit(size + 1)).all()
+    themes = _theme_names(session, [row[0] for row in rows[:size]])
+    shown = [replace(Line(*row), themes=themes.get(row[0], ())) for row in rows[:size]]
+    following = f"{shown[-1].published_on}.{shown[-1].id}" if len(rows) > size else None
+    return Page(shown, following)
+
+
+def _theme_names(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The themes that these publications hold, in Vietnamese order."""
+    asked = (
+        select(Match.publication_id, Theme.name)
+        .join(Theme, Theme.id == Match.theme_id)
+        .where(Match.publication_id.in_(ids), Match.decision.in_(HOLDS))
+        .order_by(Theme.sort_key)
     )
-    return [Line(*row) for row in found]
+    found: dict[int, tuple[str, ...]] = {}
+    for key, name in session.execute(asked):
+        found[key] = (*found.get(key, ()), name)
+    return found
 
 
 def count_publications(session: Session, wanted: Wanted, *, reach: Reach) -> int:
     """How many publications the filters leave."""
-    asked = select(func.count()).select_from(Publication).join(Outlet, Outlet.id == Publication.outlet_id)
+    asked = select(func.count()).select_from(Publication)
     return session.scalar(_filtered(session, asked, wanted, reach)) or 0
 
 
@@ -139,9 +185,9 @@ def count_unmatched(session: Session, *, since: date) -> int:
         select(func.count())
         .select_from(Publication)
         .where(
+            IS_UNMATCHED,
             Publication.published_on >= since,
             Publication.status.not_in(_ASIDE),
-            ~exists(_holding()),
         )
     )
     return session.scalar(asked) or 0

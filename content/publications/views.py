@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,22 +12,25 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.accounts.permissions import Permission
 from app.errors import N_, Missing
-from app.web.filters import show_day, show_word
+from app.web.filters import show_word
 from app.web.forms import say
 from app.web.identity import access, may, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import Page
 from app.web.render import render
 from app.web.session import reading
-from content.outlets.csvfile import write_table
 from content.outlets.forms import kind_choices
 from content.outlets.models import OutletKind
 from content.outlets.queries import list_outlets
-from content.publications.models import HOLDS, Publication, PublicationStatus
+from content.publications.bulk.views import bulk_offer
+from content.publications.listing import PUBLICATIONS
+from content.publications.models import HOLDS, Publication
 from content.publications.queries import (
-    MOST_IN_FILE,
+    Line,
     Wanted,
-    lines_of_publications,
     list_themes,
     matches_of,
+    page_of_lines,
     page_of_publications,
 )
 from content.publications.queue.queries import count_queue
@@ -81,6 +85,8 @@ def _shown(wanted: Wanted) -> dict[str, Any]:
 def index() -> ResponseReturnValue:
     """What was published, newest first, within reach."""
     wanted = wanted_of(request.args.to_dict())
+    if kind := file_asked():
+        return _as_file(wanted, kind)
     shown, reach = _shown(wanted), access().reach(Permission.READ_PUBLICATIONS)
     page = page_of_publications(reading(), wanted, reach=reach, cursor=request.args.get("after"))
     themes, outlets = list_themes(reading()), list_outlets(reading(), reach=reach)
@@ -105,8 +111,10 @@ def index() -> ResponseReturnValue:
         kinds=kind_choices(),
         shown=shown,
         chips=chips,
-        csv_url=url_for(".as_csv", **shown),
         waiting=count_queue(reading()) if may(Permission.MATCH_PUBLICATIONS) else None,
+        tools=list_tools(PUBLICATIONS, shown),
+        bulk=bulk_offer(dismissed=wanted.dismissed),
+        here=url_for(".index", **shown),
     )
 
 
@@ -117,27 +125,20 @@ def _link(shown: dict[str, Any], *, without: str) -> str:
 @bp.get("/csv")
 @requires(Permission.READ_PUBLICATIONS)
 def as_csv() -> ResponseReturnValue:
-    """The list with its filters, as a file for Excel."""
+    """The list with its filters, as a file for Excel; the address that was there before ``?as=csv``."""
+    return _as_file(wanted_of(request.args.to_dict()), "csv")
+
+
+def _as_file(wanted: Wanted, kind: str) -> ResponseReturnValue:
     reach = access().reach(Permission.READ_PUBLICATIONS)
-    lines = lines_of_publications(reading(), wanted_of(request.args.to_dict()), reach=reach)
-    head = ("Ngày", "Giờ", "Tiêu đề", "Nơi đăng", "Loại", "Đường dẫn", "Tình trạng", "Ghi chú", "Tóm tắt")
-    rows: list[tuple[object, ...]] = [head]
-    # Each word and each day is looked up once: there are 50,000 rows.
-    kinds = {kind: show_word(kind).label for kind in OutletKind}
-    states = {state: show_word(state).label for state in PublicationStatus}
-    days: dict[date, str] = {}
-    for line in lines[:MOST_IN_FILE]:
-        there = clock.local(line.published_at)
-        day = days.get(there.date()) or days.setdefault(there.date(), show_day(there.date()))
-        hour, kind, state = f"{there:%H:%M}", kinds[line.kind], states[line.status]
-        told = (line.address or "", state, line.note, line.summary)
-        rows.append((day, hour, line.title, line.outlet, kind, *told))
-    if len(lines) > MOST_IN_FILE:
-        rows.append((say(N_("Còn nữa: tệp dừng ở {most} dòng. Hãy lọc hẹp hơn."), most=MOST_IN_FILE),))
-    return csv_answer(write_table(rows), f"tin-da-dang-{clock.local_day(clock.now()):%Y%m%d}.csv")
+
+    def pages(cursor: str | None) -> Page[Line]:
+        return page_of_lines(reading(), wanted, reach=reach, cursor=cursor, size=AT_ONCE)
+
+    return as_file(PUBLICATIONS, pages, kind, today=clock.local_day(clock.now()))
 
 
-def csv_answer(content: bytes, name: str) -> Response:
+def csv_answer(content: bytes | Iterator[bytes], name: str) -> Response:
     """A table as a file to keep."""
     answer = Response(content, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

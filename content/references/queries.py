@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
-from app.text import fold
-from app.web.paging import Page, paginate
+from app.search import found
+from app.web.paging import SIZE, Page, paginate
 from content.references.models import Document, DocumentLink, LinkKind
 
 
@@ -25,15 +25,17 @@ def get_document(session: Session, document_id: int) -> Document:
     return document
 
 
-def list_documents(session: Session, *, words: str = "", cursor: str | None = None) -> Page[Document]:
+def list_documents(
+    session: Session, *, words: str = "", cursor: str | None = None, size: int = SIZE
+) -> Page[Document]:
     """Documents, those added last first; with *words*, those whose number, type, issuer or subject hold them all.
 
-    Words compare without case and tone marks.
+    Words are found with and without tone marks, a whole number (57-NQ/TW) as such.
     """
     asked = select(Document)
-    for word in fold(words).split()[:12]:
-        asked = asked.where(Document.search_folded.contains(word, autoescape=True))
-    return paginate(session, asked, [Document.id], cursor=cursor)
+    if words:
+        asked = asked.where(found(session, "document", Document.id, words))
+    return paginate(session, asked, [Document.id], cursor=cursor, size=size)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,13 @@ from app.accounts.permissions import Permission
 from app.errors import N_, Fault, Stale
 from app.web.forms import say
 from app.web.identity import current_person, requires
+from app.web.lists import AT_ONCE, as_file, file_asked, list_tools
+from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import reading, writing
 from content.references.forms import DocumentForm
+from content.references.listing import DOCUMENTS
+from content.references.models import Document
 from content.references.queries import get_document, links_from, links_to, list_documents
 from content.references.services import change_document
 
@@ -24,8 +28,18 @@ bp = Blueprint("documents", __name__, url_prefix="/documents", template_folder="
 def index() -> ResponseReturnValue:
     """Documents, newest first, filtered by words."""
     words = request.args.get("q", "").strip()[:200]
-    listed = list_documents(reading(), words=words, cursor=request.args.get("after"))
-    return render("content/references/index.html", listed=listed, words=words)
+
+    def pages(after: str | None, size: int = AT_ONCE) -> Page[Document]:
+        return list_documents(reading(), words=words, cursor=after, size=size)
+
+    if kind := file_asked():
+        return as_file(DOCUMENTS, pages, kind, today=clock.local_day(clock.now()))
+    return render(
+        "content/references/index.html",
+        listed=pages(request.args.get("after"), SIZE),
+        words=words,
+        tools=list_tools(DOCUMENTS, {"q": words}),
+    )
 
 
 @bp.get("/<int:document_id>")

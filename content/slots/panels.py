@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.web.identity import access
+from app.web.needs import Need, Urgency, need, urgency_of
 from content.items.models import Item, Stage
 from content.items.queries import approved_revision
 from content.slots.models import SlotState
@@ -36,27 +39,42 @@ def slots_of_piece(session: Session, item: Item) -> Markup:
     )
 
 
-def not_gone_out(session: Session, who: Access) -> Markup:
+def not_gone_out(session: Session, who: Access) -> Iterator[Need]:
     """Slots that failed, were missed or are unclear, where this person may act."""
     if not who.may(Permission.BOOK_SLOTS):
-        return Markup("")
-    reach = who.reach(Permission.BOOK_SLOTS)
+        return
+    reach, now = who.reach(Permission.BOOK_SLOTS), clock.now()
     found = troubled_slots(session, NEEDS_SOMEBODY, organisation_ids=reach, size=MOST_AT_HOME)
-    if not found.rows:
-        return Markup("")
-    now = clock.now()
-    rows = [(slot, why_not_out(slot, now)) for slot in found.rows]
-    return _drawn("content/slots/_home.html", rows=rows, has_more=found.following is not None)
+    for slot in found.rows:
+        yield need(
+            "content/slots/_need_trouble.html",
+            Urgency.LATE,
+            slot.due_on,
+            f"slot {slot.id}",
+            slot=slot,
+            why=why_not_out(slot, now),
+        )
+    if found.following is not None:
+        yield need(
+            "content/slots/_need_more.html",
+            Urgency.LATE,
+            clock.local_day(now),
+            "more slots",
+            shown=MOST_AT_HOME,
+        )
 
 
-def not_booked(session: Session, who: Access) -> Markup:
+def not_booked(session: Session, who: Access) -> Iterator[Need]:
     """Approved pieces of the own units whose day is near and which nobody has booked: they would never go out."""
     if not who.may(Permission.BOOK_SLOTS):
-        return Markup("")
+        return
     reach = who.reach(Permission.BOOK_SLOTS)
     today = clock.local_day(clock.now())
-    items = list_not_booked(session, who.organisation_ids if reach is None else sorted(reach), today=today)
-    return _drawn("content/slots/_unbooked.html", items=items, today=today) if items else Markup("")
+    units = who.organisation_ids if reach is None else sorted(reach)
+    for item in list_not_booked(session, units, today=today):
+        day = item.planned_on or today
+        urgency = min(urgency_of(day, today), Urgency.SOON)
+        yield need("content/slots/_need_unbooked.html", urgency, day, f"item {item.id}", item=item)
 
 
 def _drawn(template: str, **context: object) -> Markup:

@@ -17,7 +17,7 @@ from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from content.references.queries import get_document, list_theme_documents
-from content.themes.cautions import cautions_of
+from content.themes.cautions import ThemeWords, cautions_of
 from content.themes.forms import ThemeForm
 from content.themes.models import Theme
 from content.themes.queries import get_theme, list_themes, phrases_of
@@ -43,13 +43,10 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_THEMES)
 def new() -> ResponseReturnValue:
-    """Add a theme, or show what its phrases would find."""
+    """Add a theme."""
     form = _form(None)
-    if not form.is_submitted():
-        return _form_page(form, None)
-    is_good = form.validate()
-    if "preview" in request.form or not is_good:
-        return _form_page(form, None, status=200 if is_good else 422)
+    if not form.validate_on_submit():
+        return _form_page(form, None, status=422 if form.is_submitted() else 200)
     try:
         with writing() as db:
             add_theme(db, form.to_input(), actor=current_person(), now=clock.now())
@@ -62,14 +59,11 @@ def new() -> ResponseReturnValue:
 @bp.route("/<int:theme_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MANAGE_THEMES)
 def edit(theme_id: int) -> ResponseReturnValue:
-    """Change a theme and its phrases, or show what they would find."""
+    """Change a theme and its phrases."""
     theme = get_theme(reading(), theme_id)
     form = _form(theme)
-    if not form.is_submitted():
-        return _form_page(form, theme)
-    is_good = form.validate()
-    if "preview" in request.form or not is_good:
-        return _form_page(form, theme, status=200 if is_good else 422)
+    if not form.validate_on_submit():
+        return _form_page(form, theme, status=422 if form.is_submitted() else 200)
     seen = seen_version(request.form.get("version"))
     actor, now = current_person(), clock.now()
     try:
@@ -82,15 +76,29 @@ def edit(theme_id: int) -> ResponseReturnValue:
     return redirect(url_for("themes.index"), 303)
 
 
+@bp.post("/preview", defaults={"theme_id": None})
+@bp.post("/<int:theme_id>/preview")
+@requires(Permission.MANAGE_THEMES)
+def preview(theme_id: int | None) -> ResponseReturnValue:
+    """The form as it was typed, with what its phrases would find; nothing is saved."""
+    theme = get_theme(reading(), theme_id) if theme_id is not None else None
+    form = _form(theme)
+    if not form.validate():
+        return _form_page(form, theme, words=ThemeWords(theme_id, ()), status=422)
+    chosen = form.document_id.data
+    number = (get_document(reading(), int(chosen)).number or "") if chosen else ""
+    return _form_page(form, theme, words=form.words(theme_id, number))
+
+
 def _form_page(
-    form: ThemeForm, theme: Theme | None, *, status: int = 200, is_stale: bool = False
+    form: ThemeForm,
+    theme: Theme | None,
+    *,
+    words: ThemeWords | None = None,
+    status: int = 200,
+    is_stale: bool = False,
 ) -> ResponseReturnValue:
-    """The form; with what its phrases would find when that was asked for."""
-    words = None
-    if "preview" in request.form:
-        chosen = form.document_id.data if not form.errors else ""
-        number = (get_document(reading(), int(chosen)).number or "") if chosen else ""
-        words = form.words(theme.id if theme else None, number)
+    """The form; with *words* also what they would find."""
     return render(
         "content/themes/form.html",
         part="content/themes/_preview.html",

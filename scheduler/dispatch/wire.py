@@ -26,6 +26,7 @@ class Wire:
     engine: Engine
     public_url: str
     reach: Reach = Reach()  # noqa: RUF009 - frozen
+    confirm_above: float = 1.01  # from which score what was found holds without a person
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from scheduler.watch.lookups import run_errands
 from scheduler.watch.polling import Watcher, poll_due
 
 log = logging.getLogger("loa.scheduler")
-DISPATCH, REAP, SEAL, REPAIR, MATERIALISE = "dispatch", "reap", "seal", "repair", "materialise"
-WATCH, ERRANDS = "watch", "errands"
+DISPATCH, REAP, SEAL, REPAIR = "dispatch", "reap", "seal", "repair"
+MATERIALISE, WATCH, ERRANDS = "materialise", "watch", "errands"
 DISPATCH_SECONDS = 1.0
 LONGEST_TURN = timedelta(seconds=10)  # a dispatch that never ends would look like one that hangs
 MOST_FAILURES = 20  # in one turn; when everything fails, claiming on would only use up the tries
@@ -137,4 +137,11 @@ def read_links(worker: Worker) -> None:
 
 def _watcher(worker: Worker) -> Watcher:
     wire = worker.hand.wire
-    return Watcher(wire.engine, wire.reach, agent_of(wire.public_url), worker.hand.clock, worker.owner)
+    return Watcher(
+        wire.engine,
+        wire.reach,
+        agent_of(wire.public_url),
+        worker.hand.clock,
+        worker.owner,
+        confirm_above=wire.confirm_above,
+    )

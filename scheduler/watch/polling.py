@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from app.errors import Busy
 from app.outbound.door import Door, Limits
 from app.outbound.reach import Reach
+from content.publications.found.services import NEVER
 from scheduler.watch import claim as claims
 from scheduler.watch.claim import Claim
 from scheduler.watch.ledger import FencedOffError
@@ -47,6 +48,7 @@ class Watcher:
     lease: timedelta = claims.LEASE
     dice: Callable[[], float] = random.random
     at_once: int = AT_ONCE
+    confirm_above: float = NEVER
 
 
 def poll_due(watcher: Watcher, stopping: Event) -> int:
@@ -121,7 +123,7 @@ class _Round:
     def _settle_one(self, look: Look) -> None:
         """Settle one; what cannot be kept counts as a failure, so that it is told and not tried every minute."""
         try:
-            settle(self.watcher.engine, look, self._moment())
+            settle(self.watcher.engine, look, self._moment(), confirm_above=self.watcher.confirm_above)
         except Busy:  # its lease runs out and it is polled again
             log.warning("Nguồn tin %s: cơ sở dữ liệu đang bận; sẽ đọc lại.", look.claim.address)
         except FencedOffError:

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.errors import N_, Missing
 from content.outlets.feeds.health import QUIET_AFTER
 from content.outlets.feeds.models import Feed, FeedHealth
 from content.outlets.models import Outlet
@@ -62,15 +61,3 @@ def feeds_in_trouble(session: Session, health: FeedHealth, now: datetime, *, lim
     asked = select(Feed).join(Outlet, Outlet.id == Feed.outlet_id).where(_is(health, now))
     asked = asked.where(Outlet.retired_at.is_(None)).order_by(since, Feed.id).limit(limit)
     return list(session.scalars(asked))
-
-
-def get_feed(session: Session, feed_id: int) -> Feed:
-    """The feed of that key.
-
-    Raises:
-        Missing: there is none.
-    """
-    feed = session.get(Feed, feed_id)
-    if feed is None:
-        raise Missing(N_("Không có nguồn tin này."))
-    return feed

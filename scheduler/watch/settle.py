@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.db import transaction
 from content.outlets.feeds.models import Feed
-from content.publications.found.services import FoundCount, record_found
+from content.publications.found.services import NEVER, FoundCount, record_found
 from scheduler.watch import moves, pace
 from scheduler.watch.claim import Claim
 from scheduler.watch.feedfile.feed import ReadFeed
@@ -93,7 +93,7 @@ def settle_plain(engine: Engine, looks: Sequence[Look], moments: Sequence[Moment
         session.connection().execute(statement, rows)
 
 
-def settle(engine: Engine, look: Look, at: Moment) -> FoundCount:
+def settle(engine: Engine, look: Look, at: Moment, *, confirm_above: float = NEVER) -> FoundCount:
     """Settle one feed whatever it gave, its news with it; all of it or nothing.
 
     Raises:
@@ -106,7 +106,7 @@ def settle(engine: Engine, look: Look, at: Moment) -> FoundCount:
             return FoundCount()
         count = FoundCount()
         if look.news is not None:
-            count = record_found(session, feed, look.news.entries, now=at.now)
+            count = record_found(session, feed, look.news.entries, now=at.now, confirm_above=confirm_above)
         _settle_answer(session, look, count, at)
         return count
 

@@ -90,7 +90,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("theme_id", "outlet_id", "month", "item_type", name=op.f("pk_tally")),
     )
     with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.create_index("ix_tally_month_theme_id", ["month", "theme_id"], unique=False)
+        batch_op.create_index(
+            "ix_tally_counted", ["month", "theme_id", "outlet_id", "item_type", "count"], unique=False
+        )
 
     op.create_table(
         "lookup",
@@ -160,6 +162,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_publication_outlet_id_article_no", ["outlet_id", "article_no"], unique=False
+        )
+        batch_op.create_index(
+            "ix_publication_dismissed",
+            ["published_on", "id"],
+            unique=False,
+            postgresql_where=sa.text("status = 'dismissed'"),
+            sqlite_where=sa.text("status = 'dismissed'"),
         )
         batch_op.create_index(
             "ix_publication_unmatched",
@@ -242,6 +251,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_publication_dismissed",
+            postgresql_where=sa.text("status = 'dismissed'"),
+            sqlite_where=sa.text("status = 'dismissed'"),
+        )
+        batch_op.drop_index(
             "ix_publication_unmatched",
             postgresql_where=sa.text("NOT is_matched"),
             sqlite_where=sa.text("NOT is_matched"),
@@ -272,7 +286,7 @@ def downgrade() -> None:
 
     op.drop_table("lookup")
     with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.drop_index("ix_tally_month_theme_id")
+        batch_op.drop_index("ix_tally_counted")
 
     op.drop_table("tally")
     with op.batch_alter_table("feed_outage", schema=None) as batch_op:

@@ -20,20 +20,23 @@ from campaigns.occasions.queries import template_of
 
 
 def keep_lead_ups(session: Session, occasion: Occasion, *, actor: Person, now: datetime) -> Followed:
-    """Plan the lead-ups that *occasion* lacks and let the others follow their days; says what became of pieces.
+    """Let the lead-ups of *occasion* follow their days and plan those that it lacks; what became of pieces.
 
     Raises:
-        Refused: no theme of the occasion is in use. Invalid, Forbidden: its owner may not open campaigns any more.
+        Refused: no theme of the occasion is in use. Invalid: its owner may not open campaigns any more.
     """
-    session.flush()
-    today = clock.local_day(now)
-    followed = [
-        follow_occurrence(session, session.get_one(Campaign, key), actor=actor, now=now)
-        for key in campaigns_to_follow(session, occasion_id=occasion.id)
-    ]
-    for key in occurrences_to_plan(session, today=today, occasion_id=occasion.id):
+    followed = follow_lead_ups(session, occasion, actor=actor, now=now)
+    for key in occurrences_to_plan(session, today=clock.local_day(now), occasion_id=occasion.id):
         plan_lead_up(session, session.get_one(Occurrence, key), actor=occasion.owner, now=now)
-    return total(followed)
+    return followed
+
+
+def follow_lead_ups(session: Session, occasion: Occasion, *, actor: Person, now: datetime) -> Followed:
+    """Let the lead-ups of *occasion* that are there follow their days; says what became of their pieces."""
+    session.flush()
+    keys = campaigns_to_follow(session, occasion_id=occasion.id)
+    campaigns = [session.get_one(Campaign, key) for key in keys]
+    return total([follow_occurrence(session, one, actor=actor, now=now) for one in campaigns])
 
 
 def total(followed: Sequence[Followed]) -> Followed:

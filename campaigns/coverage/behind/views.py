@@ -20,7 +20,7 @@ from campaigns.coverage.behind.done import list_done
 from campaigns.coverage.behind.lists import list_late, list_promised
 from campaigns.coverage.count import Count
 from campaigns.coverage.listening import load_silences
-from campaigns.coverage.naming import look_of, name_of, silence_of
+from campaigns.coverage.naming import Teller, name_of
 from campaigns.coverage.queries import Covered, coverage_of
 from campaigns.coverage.table import Cell
 from campaigns.coverage.views import bp, chips_of
@@ -69,8 +69,7 @@ def _list(what: str) -> ResponseReturnValue:
         "chips": chips,
         "tabs": _lists_of(count, what, values),
         "cell": None if count.done else _silent_cell(found, now),
-        "silence_of": silence_of,
-        "look_of": look_of,
+        "teller": Teller(),
         "following": url_for(f".{what}", **values, after=listed.following) if listed.following else None,
         "back": url_for(".index", **{name: value for name, value in values.items() if name != "outlet"}),
         "month_name": lambda day: name_of(Span.month(day)),
@@ -83,7 +82,7 @@ def _list(what: str) -> ResponseReturnValue:
 def _count(found: Covered) -> Count:
     """The three numbers of the cell that is asked for."""
     place = found.asked.outlet_id or found.asked.kind
-    counts = found.coverage.of_span()
+    counts = found.coverage.of_span
     return sum((counts.get((theme.id, place), Count()) for theme in found.themes), Count())
 
 

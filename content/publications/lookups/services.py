@@ -131,12 +131,13 @@ def close_lookup(
         )
 
 
-def dismiss_lookup(session: Session, lookup: Lookup, *, actor: audit.Actor, now: datetime) -> None:
+def dismiss_lookup(session: Session, lookup: Lookup, *, seen: int, actor: audit.Actor, now: datetime) -> None:
     """Let a link be.
 
     Raises:
-        Refused: it was logged.
+        Stale: its page was read since. Refused: it was logged.
     """
+    lookup.check_version(seen)
     if lookup.state is LookupState.LOGGED:
         raise Refused(N_("Đường dẫn này đã được ghi nhận."))
     lookup.state = LookupState.DISMISSED

@@ -51,7 +51,7 @@ def ask() -> ResponseReturnValue:
 
 def _refused(link: str, fault: Fault) -> ResponseReturnValue:
     """The page to log on, with the link as pasted and why it was not taken."""
-    form = PublicationForm(formdata=None, link=link[:2000])
+    form = PublicationForm(formdata=None, link=link)
     form.offer(list_outlets(reading(), reach=access().reach(Permission.LOG_PUBLICATIONS)))
     status = form.refuse(fault)
     return render(
@@ -60,7 +60,7 @@ def _refused(link: str, fault: Fault) -> ResponseReturnValue:
         publication=None,
         existing=_existing(fault),
         is_lost=False,
-        pasted=link[:2000],
+        pasted=link,
         lookup=None,
         status=status,
     )
@@ -161,7 +161,8 @@ def _chosen(asked: Lookup) -> tuple[int | None, set[int]]:
 @requires(Permission.LOG_PUBLICATIONS)
 def lookup_dismiss(lookup_id: int) -> ResponseReturnValue:
     """Let the link be."""
+    seen = seen_version(request.form.get("version"))
     with writing() as db:
         own = own_lookup(db, lookup_id, current_person().id)
-        dismiss_lookup(db, own, actor=current_person(), now=clock.now())
+        dismiss_lookup(db, own, seen=seen, actor=current_person(), now=clock.now())
     return redirect(url_for(".index"), 303)

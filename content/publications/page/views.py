@@ -14,7 +14,7 @@ from app.web.forms import say, seen_version
 from app.web.identity import current_person, may, requires
 from app.web.render import render
 from app.web.session import reading, writing
-from content.publications.choosing import choice_context, chosen_in
+from content.publications.choosing.forms import choice_context, chosen_in
 from content.publications.forms import DismissForm, MatchForm
 from content.publications.matching import match_publication
 from content.publications.models import HOLDS, MatchDecision, Publication

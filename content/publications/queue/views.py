@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,42 +17,40 @@ from app.web.identity import current_person, requires
 from app.web.render import is_swap, render
 from app.web.session import reading, writing
 from content.outlets.queries import list_outlets
-from content.publications.choosing import choice_context, chosen_in
+from content.publications.choosing.forms import choice_context, chosen_in
 from content.publications.forms import MatchForm
 from content.publications.models import Publication, PublicationStatus
 from content.publications.queries import get_publication, list_themes, matches_of
 from content.publications.queue.queries import (
-    MOST_AT_ONCE,
     QueueFilter,
     count_queue,
-    ids_in_queue,
     last_decision,
     page_of_queue,
-    titles_in_queue,
 )
 from content.publications.queue.services import (
     confirm_proposals,
     correct_proposals,
     dismiss_found,
-    dismiss_unmatched,
     undo_decision,
 )
 from content.publications.sureness import show_reason, sureness
 from content.publications.views import bp, item_link
 
 PAGE, LIST = "content/publications/queue/index.html", "content/publications/queue/_list.html"
+LONGEST_REASON = 300
 Deed = Callable[[Session, Publication], None]
 
 
-def _number(raw: str | None) -> int | None:
+def number_in(raw: str | None) -> int | None:
+    """The key that an address or a field carries, None for anything else."""
     return int(raw) if raw and raw.isdecimal() and len(raw) < 16 else None
 
 
 def _wanted() -> QueueFilter:
     """The filters of the address."""
     return QueueFilter(
-        outlet_id=_number(request.args.get("outlet")),
-        theme_id=_number(request.args.get("theme")),
+        outlet_id=number_in(request.args.get("outlet")),
+        theme_id=number_in(request.args.get("theme")),
         unmatched=request.args.get("unmatched") == "1",
     )
 
@@ -71,7 +69,7 @@ def _shown(wanted: QueueFilter) -> dict[str, Any]:
 @requires(Permission.MATCH_PUBLICATIONS)
 def queue() -> ResponseReturnValue:
     """What watching found and nobody has decided on, newest first."""
-    done, at = _number(request.args.get("done")), _number(request.args.get("at"))
+    done, at = number_in(request.args.get("done")), number_in(request.args.get("at"))
     return _page(at=at, done=done)
 
 
@@ -96,6 +94,7 @@ def _page(
         "sureness": sureness,
         "show_reason": show_reason,
         "item_link": item_link,
+        "waiting": count_queue(reading()),
     }
     if part is None or not is_swap():
         context |= _around(wanted, shown)
@@ -127,7 +126,6 @@ def _around(wanted: QueueFilter, shown: dict[str, Any]) -> dict[str, Any]:
         "outlets": outlets,
         "themes": themes,
         "chips": chips,
-        "waiting": count_queue(reading()),
         "unmatched": count_queue(reading(), QueueFilter(outlet_id=wanted.outlet_id, unmatched=True)),
     }
 
@@ -142,7 +140,7 @@ def _decide(publication_id: int, deed: Deed) -> ResponseReturnValue:
     except Fault as fault:
         sentence = say(fault.sentence, **fault.values)
         return _page(at=publication_id, problem=sentence, status=fault.status)
-    following = _number(request.form.get("next"))
+    following = number_in(request.form.get("next"))
     if is_swap():
         return _page(at=following, done=publication_id)
     return _back(at=following, done=publication_id)
@@ -176,13 +174,12 @@ def queue_dismiss(publication_id: int) -> ResponseReturnValue:
     seen = seen_version(request.form.get("version"))
     reason = " ".join(request.form.get("reason", "").split())
     actor, now = current_person(), clock.now()
-
-    def deed(db: Session, one: Publication) -> None:
-        if len(reason) > 300:
-            raise Refused(N_("Lý do dài nhất 300 ký tự."))
-        dismiss_found(db, one, reason=reason, seen=seen, actor=actor, now=now)
-
-    return _decide(publication_id, deed)
+    if len(reason) > LONGEST_REASON:
+        return _choose_page(get_publication(reading(), publication_id), reason=reason, status=422)
+    return _decide(
+        publication_id,
+        lambda db, one: dismiss_found(db, one, reason=reason, seen=seen, actor=actor, now=now),
+    )
 
 
 @bp.route("/queue/<int:publication_id>/choose", methods=["GET", "POST"])
@@ -207,7 +204,7 @@ def queue_choose(publication_id: int) -> ResponseReturnValue:
 
 
 def _choose_page(
-    publication: Publication, form: MatchForm | None = None, *, status: int = 200
+    publication: Publication, form: MatchForm | None = None, *, reason: str = "", status: int = 200
 ) -> ResponseReturnValue:
     if publication.status is not PublicationStatus.FOUND:
         raise Refused(N_("Tin này không còn chờ xác nhận."))
@@ -218,8 +215,10 @@ def _choose_page(
         part="content/publications/queue/_choose.html",
         status=status,
         publication=publication,
+        reason=reason,
+        longest_reason=LONGEST_REASON,
         focus="item" if request.args.get("part") == "item" else "themes",
-        following=_number(request.args.get("next")),
+        following=number_in(request.args.get("next")),
         here={**_shown(wanted), **({"after": cursor} if cursor else {})},
         **choice_context(publication, rows, None, is_hidden=False, form=form),
     )
@@ -239,28 +238,3 @@ def queue_undo(publication_id: int) -> ResponseReturnValue:
     except Fault as fault:
         return _page(problem=say(fault.sentence, **fault.values), status=fault.status)
     return _page(at=publication_id) if is_swap() else _back(at=publication_id)
-
-
-@bp.route("/queue/dismiss-unmatched", methods=["GET", "POST"])
-@requires(Permission.MATCH_PUBLICATIONS)
-def queue_dismiss_unmatched() -> ResponseReturnValue:
-    """Leave out everything that matches nothing, after showing how many and which."""
-    wanted = QueueFilter(outlet_id=_number(request.args.get("outlet")), unmatched=True)
-    if request.method == "POST":
-        up_to = _number(request.form.get("up_to")) or 0
-        with writing() as db:
-            done = dismiss_unmatched(
-                db, outlet_id=wanted.outlet_id, up_to=up_to, actor=current_person(), now=clock.now()
-            )
-        flash(say(N_("Đã bỏ qua {count} tin không khớp chủ đề hay tin bài nào."), count=done), "success")
-        return redirect(url_for(".queue", outlet=wanted.outlet_id), 303)
-    ids = ids_in_queue(reading(), wanted)
-    outlets = {one.id: one for one in list_outlets(reading())}
-    return render(
-        "content/publications/queue/unmatched.html",
-        count=len(ids),
-        is_cut=len(ids) == MOST_AT_ONCE,
-        up_to=max(ids, default=0),
-        newest=titles_in_queue(reading(), wanted, most=10),
-        outlet=outlets.get(wanted.outlet_id or 0),
-    )

@@ -16,7 +16,8 @@ class Tally(Base):
     __tablename__ = "tally"
     __table_args__ = (
         CheckConstraint("count >= 0", name="count"),
-        Index("ix_tally_month_theme_id", "month", "theme_id"),
+        # A span is read from this index alone.
+        Index("ix_tally_counted", "month", "theme_id", "outlet_id", "item_type", "count"),
     )
 
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)

@@ -23,6 +23,7 @@ behaviour('[data-grid]', (table) => {
     const line = links[Math.min(Math.max(row, 0), links.length - 1)]
     line[Math.min(Math.max(place, 0), line.length - 1)].focus()
   }
+  table.setAttribute('role', 'grid') // readers then leave the arrows to us
   stopAt(links[0][0])
   return listen(
     [table, 'focusin', ({ target }) => { if (at(target)) stopAt(target) }],

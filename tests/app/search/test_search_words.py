@@ -66,6 +66,8 @@ def test_a_megabyte_asks_its_beginning_only() -> None:
         ("Kế hoạch 57-NQ/TW và 57-KL/TW", "57-NQ/TW", "Kế hoạch [57-NQ/TW] và 57-KL/TW"),
         ("Đường dài, dương cầm", "đường", "[Đường] dài, dương cầm"),
         ("Nông thôn mới", "no", "[Nông] thôn mới"),
+        ("Chuyển đổi số: chuyện của bản", "chuyen do", "[Chuyển đổi] số: chuyện của bản"),
+        ("Số liệu chuyển về, đổi mới", "chuyen doi", "Số liệu [chuyển] về, [đổi] mới"),
         ("<b>Nông</b> thôn", "nông thôn", "<b>[Nông]</b> [thôn]"),
     ],
 )

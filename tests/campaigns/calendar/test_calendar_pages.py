@@ -130,7 +130,9 @@ def test_the_cards_of_a_month_come_as_json(visit: Visit, desk: Desk) -> None:
     assert days["sky"]["2026-05-17"] == ["1/4", True]
     assert days["off"]["2026-05-01"][1] is True
     for bad in ("", "start=2026-05-01", "start=2026-05-01&end=2027-05-01", "start=x&end=y"):
-        assert visit(desk.officer).get(f"/calendar/cards?{bad}").status_code == 422, bad
+        month = visit(desk.officer).get(f"/calendar/cards?{bad}").json
+        assert month is not None
+        assert len(month["days"]["sky"]) == 31, bad
 
 
 def test_the_list_by_day_needs_no_script(visit: Visit, desk: Desk) -> None:

@@ -82,16 +82,16 @@ def test_the_ends_of_time_have_no_beside() -> None:
     ("start", "end", "days"),
     [
         ("2026-04-27", "2026-06-01", 35),
-        ("2026-05-01", "2026-05-01", 0),
-        ("2026-05-02", "2026-05-01", 0),
-        ("2026-01-01", "2026-12-31", 0),
-        ("", "", 0),
-        ("9999-12-01", "9999-12-31", 0),
+        ("2026-05-01", "2026-05-01", 31),
+        ("2026-05-02", "2026-05-01", 31),
+        ("2026-01-01", "2026-12-31", 31),
+        ("", "", 31),
+        ("9999-12-01", "9999-12-31", 31),
     ],
 )
-def test_a_period_is_read_only_when_it_is_one(start: str, end: str, days: int) -> None:
-    period = read_period({"start": start, "end": end}, longest=62)
-    assert len(list(period.days())) == days if period else not days
+def test_a_period_is_read_and_this_month_stands_for_what_is_none(start: str, end: str, days: int) -> None:
+    period = read_period({"start": start, "end": end}, today=TODAY)
+    assert (len(list(period.days())), TODAY in period) == (days, True)
 
 
 def test_what_is_being_sent_is_one_state() -> None:

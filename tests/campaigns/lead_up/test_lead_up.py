@@ -16,7 +16,7 @@ from app.accounts.models import Person
 from app.db import transaction
 from app.errors import Invalid, Refused, Stale
 from campaigns.board.lead_up.follow import Followed
-from campaigns.board.lead_up.keeping import keep_lead_ups, realign_steps
+from campaigns.board.lead_up.keeping import follow_lead_ups, keep_lead_ups, realign_steps
 from campaigns.board.lead_up.queries import (
     campaigns_of_occurrences,
     campaigns_to_follow,
@@ -123,6 +123,19 @@ def test_a_lead_up_without_theme_owner_or_time_is_refused_in_words(session: Sess
     occasion.owner.ended_at = None
     with pytest.raises(Refused, match="đã qua"):
         plan_lead_up(session, occurrence, actor=occasion.owner, now=NOW + timedelta(days=15))
+
+
+def test_a_day_moves_though_its_campaign_cannot_be_opened(session: Session) -> None:
+    theme = make_theme(session)
+    occasion = make_occasion(session, themes=(theme,), now=EARLY)
+    occurrence, person = occurrences_of(session, occasion)[0], occasion.owner
+    theme.retired_at = EARLY
+    move_occurrence(
+        session, occurrence, held_on=date(2026, 5, 20), seen=occurrence.version, actor=person, now=EARLY
+    )
+    assert follow_lead_ups(session, occasion, actor=person, now=EARLY) == Followed()
+    with pytest.raises(Refused, match="chủ đề"):
+        keep_lead_ups(session, occasion, actor=person, now=EARLY)
 
 
 def test_two_at_once_plan_one_lead_up(engine: Engine, session: Session) -> None:

@@ -285,6 +285,7 @@ def test_days_that_a_plan_names_are_made_with_their_tasks(office: Office) -> Non
                 (18, "Ngày Khoa học và Công nghệ Việt Nam", "commemorative"),
                 (20, "hoàn thành trước", "deadline"),
                 (None, "tháng 6", "commemorative"),
+                (30, "kỷ niệm 80 năm Ngày truyền thống của ngành", "commemorative"),
             )
         ):
             value = {"day": day, "month": 5, "year": None, "name": name, "kind": kind}

@@ -179,6 +179,7 @@ def test_a_template_that_cannot_be_carried_out_is_refused(template: Template) ->
 
 def test_names_and_years_are_filled_in_and_nothing_else() -> None:
     assert fill_in("{name} {year}: {0} %s", name="Ngày {year}", year=2026) == "Ngày 2026 2026: {0} %s"
+    assert fill_in("Nêu {name}:\n- một\n- hai", name="A", year=1) == "Nêu A:\n- một\n- hai"
     assert len(fill_in("{name}", name="Ngày " * 100, year=2026)) <= 300
 
 

@@ -148,6 +148,7 @@ def test_unmatched_means_that_nothing_holds(session: Session) -> None:
     matched, refused, bare = (make_publication(session) for _ in range(3))
     make_match(session, matched, theme=theme)
     make_match(session, refused, theme=theme, decision=DISMISSED)
+    session.commit()  # what matches is written on the publication then
 
     def ids(wanted: Wanted) -> set[int]:
         return {one.id for one in page_of_publications(session, wanted, reach=None, cursor=None).rows}

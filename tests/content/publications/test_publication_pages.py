@@ -419,11 +419,11 @@ def test_many_at_once_are_pasted_or_sent_as_a_file(session: Session, visit: Visi
 def test_home_asks_an_outlet_for_links_and_the_desk_for_matches(visit: Visit, house: House) -> None:
     text = visit(house.press).get("/").text
     assert "Dán đường dẫn bài đã đăng" in text
-    assert 'action="/publications/new"' in text
+    assert 'action="/publications/lookups"' in text
     assert "chưa thuộc tin bài" not in text
     text = visit(house.officer).get("/").text
     assert "2 tin trong 30 ngày qua chưa thuộc" in text
-    assert "Dán đường dẫn bài đã đăng" not in text
+    assert "Dán đường dẫn bài đã đăng" in text  # the desk logs for every outlet
 
 
 def test_outlets_are_added_changed_and_retired_through_their_pages(

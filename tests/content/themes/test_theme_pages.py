@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.accounts.models import Person
 from app.accounts.permissions import Role
 from content.themes.models import Theme
-from tests.factories import make_person, make_theme
+from tests.factories import make_person, make_publication, make_theme
 from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]
@@ -95,3 +96,37 @@ def test_a_taken_name_is_refused_and_kept_in_the_form(session: Session, visit: V
     assert "Đã có chủ đề" in answer.text
     assert "cụm từ đã gõ" in answer.text
     assert visit(person).get("/themes/999/edit").status_code == 404
+
+
+def test_phrases_show_what_they_would_find_before_they_are_saved(session: Session, visit: Visit) -> None:
+    person, officer = make_person(session, Role.COORDINATOR), make_person(session, Role.OFFICER)
+    other = make_theme(session, "Kinh tế số ở nông thôn")
+    theme, now = make_theme(session, "Kinh tế số"), clock.now()
+    for title in ("Kinh tế số về làng", "Kinh tế số dư thừa", "Tin thời tiết"):
+        make_publication(session, title=title, published_at=now)
+    session.commit()
+    coordinator = enter(visit, person)
+    typed = {
+        "name": "Kinh tế số",
+        "phrases": "kinh tế số\nlàng",
+        "exclusions": "kinh tế số dư\nbóng đá",
+        "version": "1",
+    }
+    path = f"/themes/{theme.id}/preview"
+    text = coordinator.post(path, typed).text
+    assert "Khớp 1 trong 3 tin của 90 ngày qua" in text
+    assert "Kinh tế số dư thừa" not in text
+    assert "“làng” chỉ có 1 âm tiết" in text
+    assert f"nằm trong “{other.name}”" in text
+    assert "Cụm loại trừ “bóng đá” không chung chữ nào" in text
+    part = coordinator.post("/themes/preview", typed, headers={"HX-Request": "true"}).text
+    assert part.lstrip().startswith('<div id="theme-preview"')
+    wrong = coordinator.post(path, {**typed, "name": "", "phrases": "cụm từ đã gõ"})
+    assert (wrong.status_code, "cụm từ đã gõ" in wrong.text) == (422, True)
+    assert enter(visit, officer).post(path, typed).status_code == 404
+    assert coordinator.post(f"/themes/{theme.id}/edit", typed).status_code == 303
+    assert "kinh tế số dư" in coordinator.get(f"/themes/{theme.id}/edit").text
+    # Two people: the second saw other phrases.
+    assert coordinator.post(f"/themes/{theme.id}/edit", {**typed, "phrases": "khác"}).status_code == 409
+    both = {**typed, "exclusions": "kinh tế số", "version": "2"}
+    assert coordinator.post(f"/themes/{theme.id}/edit", both).status_code == 422

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -189,10 +190,10 @@ def test_one_broken_feed_never_stops_the_others(
             raise ZeroDivisionError
         return look_at(door, claim, limits=limits, now=now)
 
-    def choke(engine: Engine, look: Look, at: Moment) -> FoundCount:
+    def choke(engine: Engine, look: Look, at: Moment, **given: Any) -> FoundCount:
         if look.news and look.news.entries[0].title == "ĐỘC":
             raise ZeroDivisionError
-        return settle(engine, look, at)
+        return settle(engine, look, at, **given)
 
     monkeypatch.setattr(polling, "look_at", stumble)
     monkeypatch.setattr(polling, "settle", choke)
@@ -367,19 +368,47 @@ def test_a_process_that_is_to_stop_gives_back_what_it_has_not_asked(
     assert poll_due(poller.watcher, stopping) == 0
 
 
-def test_a_poller_that_woke_up_late_changes_nothing(
-    session: Session, engine: Engine, server: Server, poller: Poller
+def test_a_round_that_takes_too_long_gives_back_the_rest(
+    session: Session, server: Server, poller: Poller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its lease ran out, or a person switched the watching off or changed the address in the meantime."""
+    monkeypatch.setattr(polling, "LONGEST_ROUND", timedelta(seconds=0.2))
+
+    def silent(call: Call) -> None:
+        server.closing.wait(5)
+
+    for number in range(6):
+        server.routes[f"/{number}"] = silent
+        fresh_feed(session, server, f"/{number}")
+    serve(server, "/well", item(1))
+    other = fresh_feed(session, server, "/well")
+    other.host = "khac.vn"
+    session.commit()
+    assert poller.poll() == 3
+    assert sum(server.asked.values()) == 3
+    assert poller.read(other).failure == ""
+    with Session(poller.engine) as fresh:
+        assert all(one.lease_until is None for one in fresh.query(Feed))
+
+
+@pytest.mark.parametrize("news", [True, False])
+def test_a_poller_that_woke_up_late_changes_nothing(
+    session: Session, engine: Engine, server: Server, poller: Poller, news: bool
+) -> None:
+    """Another took the feed over in the meantime, or a person changed it: both raise the lease's number."""
     feed = fresh_feed(session, server, "/rss")
+    serve(server, "/rss", item(1))
+    poller.poll()
+    before = poller.read(feed)
 
     def meanwhile(call: Call) -> None:
         with Session(engine.execution_options(write=True)) as other, other.begin():
             held = other.get_one(Feed, feed.id)
             held.lease_token += 1
             held.title = "Người khác"
-        call.answer(200, rss(item(1)))
+        call.answer(200, rss(item(2), item(1)) if news else rss(item(1)))
 
     server.routes["/rss"] = meanwhile
-    poller.poll()
-    assert (poller.read(feed).title, publications(engine)) == ("Người khác", 0)
+    found = poller.poll_again(feed)
+    assert found.title == "Người khác"
+    assert (found.answered_at, found.next_poll_at) == (before.answered_at, before.next_poll_at)
+    assert publications(engine) == 1

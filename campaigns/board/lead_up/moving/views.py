@@ -15,7 +15,7 @@ from app.web.render import render
 from app.web.session import reading, writing
 from campaigns.board.forms import day_in, tell
 from campaigns.board.lead_up.follow import Followed
-from campaigns.board.lead_up.keeping import keep_lead_ups
+from campaigns.board.lead_up.keeping import follow_lead_ups
 from campaigns.board.lead_up.moving.forms import CancelForm, MoveForm
 from campaigns.board.lead_up.queries import Effect, campaigns_of_occurrences, effect_on
 from campaigns.board.views import me
@@ -67,7 +67,7 @@ def move(occasion_id: int, occurrence_id: int) -> ResponseReturnValue:
             move_occurrence(
                 db, occurrence, held_on=day_in(form.held_on), seen=form.seen(), actor=person, now=now
             )
-            followed = keep_lead_ups(db, occurrence.occasion, actor=person, now=now)
+            followed = follow_lead_ups(db, occurrence.occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
         return _move(get_occurrence(reading(), occasion_id, occurrence_id), form, status=tell(form, fault))
     return _back(occasion_id, N_("Đã dời ngày."), followed)
@@ -100,7 +100,7 @@ def cancel(occasion_id: int, occurrence_id: int) -> ResponseReturnValue:
             occurrence, person, now = get_occurrence(db, occasion_id, occurrence_id), me(db), clock.now()
             reason = str(form.reason.data)
             cancel_occurrence(db, occurrence, reason=reason, seen=form.seen(), actor=person, now=now)
-            followed = keep_lead_ups(db, occurrence.occasion, actor=person, now=now)
+            followed = follow_lead_ups(db, occurrence.occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
         return _cancel(get_occurrence(reading(), occasion_id, occurrence_id), form, status=tell(form, fault))
     return _back(occasion_id, N_("Đã hủy lần này."), followed)
@@ -121,7 +121,7 @@ def keep(occasion_id: int, occurrence_id: int) -> ResponseReturnValue:
         occurrence, person, now = get_occurrence(db, occasion_id, occurrence_id), me(db), clock.now()
         seen = seen_version(request.form.get("version"))
         keep_occurrence(db, occurrence, seen=seen, actor=person, now=now)
-        followed = keep_lead_ups(db, occurrence.occasion, actor=person, now=now)
+        followed = follow_lead_ups(db, occurrence.occasion, actor=person, now=now)
     return _back(occasion_id, N_("Lần này lại được tổ chức."), followed)
 
 
@@ -135,7 +135,7 @@ def retire(occasion_id: int) -> ResponseReturnValue:
         occasion, person, now = get_occasion(db, occasion_id), me(db), clock.now()
         seen = seen_version(request.form.get("version"))
         retire_occasion(db, occasion, seen=seen, actor=person, now=now)
-        followed = keep_lead_ups(db, occasion, actor=person, now=now)
+        followed = follow_lead_ups(db, occasion, actor=person, now=now)
     return _back(occasion_id, N_("Ngày, dịp này thôi dùng."), followed)
 
 
@@ -161,5 +161,5 @@ def restore(occasion_id: int) -> ResponseReturnValue:
     with writing() as db:
         occasion, person, now = get_occasion(db, occasion_id), me(db), clock.now()
         restore_occasion(db, occasion, seen=seen_version(request.form.get("version")), actor=person, now=now)
-        followed = keep_lead_ups(db, occasion, actor=person, now=now)
+        followed = follow_lead_ups(db, occasion, actor=person, now=now)
     return _back(occasion_id, N_("Ngày, dịp này dùng lại."), followed)

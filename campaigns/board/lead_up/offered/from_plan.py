@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,18 +23,23 @@ from campaigns.occasions.services import add_occasion
 from campaigns.plans.models import FactKind, Plan, PlanFact, Task, TaskGroup
 
 COMMEMORATIVE = "commemorative"
+_NUMBERED = re.compile(r"lần thứ|\d+\s+năm", re.IGNORECASE)
 BEFORE, AFTER = 14, 7  # days of the window, until somebody says otherwise
 
 
 @dataclass(frozen=True)
 class PlanDay:
-    """A day that the plan asks to keep; *kept* is the occasion that keeps it already."""
+    """A day that the plan asks to keep; *kept* is the occasion that keeps it already.
+
+    A day with a year, or an anniversary by number, is one year's: it is offered, but not ticked.
+    """
 
     position: int
     name: str
     rule: Rule
     task_ids: tuple[int, ...]
     kept: Occasion | None
+    is_yearly: bool
 
 
 def plan_days(session: Session, plan: Plan) -> list[PlanDay]:
@@ -64,7 +70,8 @@ def _read(fact: PlanFact, tasks: Sequence[Task], occasions: Sequence[Occasion]) 
         one.id for one in tasks if one.first_line <= fact.last_line and one.last_line >= fact.first_line
     ]
     kept = (one for one in occasions if rule_of(one) == rule or one.name_folded == fold(name))
-    return PlanDay(fact.position, name, rule, tuple(within), next(kept, None))
+    is_yearly = not value.get("year") and _NUMBERED.search(name) is None
+    return PlanDay(fact.position, name, rule, tuple(within), next(kept, None), is_yearly)
 
 
 def add_plan_days(

@@ -103,7 +103,7 @@ def from_plan(plan_id: int) -> ResponseReturnValue:
 
 
 def _proposed(days: Sequence[PlanDay], choices: Sequence[tuple[str, str]]) -> OfferForm:
-    """Every day ticked, the lead and the themes as the days' tasks suggest them."""
+    """Every yearly day ticked, the lead and the themes as the days' tasks suggest them."""
     db, mine = reading(), access().organisation_ids
     proposal = propose(db, tasks_of(db, [key for day in days for key in day.task_ids]))
     lead = proposal.organisation_id or (mine[0] if mine else None)
@@ -111,7 +111,7 @@ def _proposed(days: Sequence[PlanDay], choices: Sequence[tuple[str, str]]) -> Of
         choices,
         list_live_themes(db),
         list_organisations(db),
-        days=[value for value, _ in choices],
+        days=[str(day.position) for day in days if day.kept is None and day.is_yearly],
         organisation=str(lead or ""),
         themes=[str(one) for one in proposal.theme_ids],
     )

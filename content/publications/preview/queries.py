@@ -1,20 +1,14 @@
-"""What a theme's phrases would have found lately, shown before they are saved."""
+"""What a theme's phrases would have found lately."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import render_template
-from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock
-from app.accounts.permissions import Permission
-from app.web.identity import access
 from content.publications.models import Publication
-from content.publications.sureness import show_reason
 from content.themes.cautions import ThemeWords
 from content.themes.matching import Phrase, ThemeFinder, propose
 
@@ -56,14 +50,3 @@ def preview_theme(session: Session, words: ThemeWords, *, today: date) -> Previe
     return Preview(
         count, [(rows[number], reason) for number, reason in shown.items()], read, read == MOST_READ
     )
-
-
-def of_theme(session: Session, subject: ThemeWords) -> Markup:
-    """The preview, for who may read publications everywhere."""
-    if access().reach(Permission.READ_PUBLICATIONS) is not None:
-        return Markup()
-    found = preview_theme(session, subject, today=clock.local_day(clock.now()))
-    made = render_template(
-        "content/publications/_theme_preview.html", found=found, days=DAYS, show_reason=show_reason
-    )
-    return Markup(made)  # noqa: S704 - our template has escaped what it was given

@@ -1,0 +1,1 @@
+"""What a theme would find among publications, shown before its phrases are saved."""
