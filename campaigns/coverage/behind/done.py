@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from app.clock import Period
@@ -55,6 +55,31 @@ def list_done(session: Session, asked: Asked, *, cursor: str) -> Listed:
     return Listed(number, [DoneRow(one.publication, one.theme) for one in rows if one.theme], following)
 
 
+def first_published(session: Session, asked: Asked) -> Publication | None:
+    """The publication of the theme that was asked for that came first in the span: who moved first."""
+    if asked.theme_id is None:
+        return None
+    counts = _counts(session, asked, {asked.theme_id})
+    if not counts:
+        return None
+    first = counts[-1][0]  # the oldest month that has any
+    outlets = [outlet for month, outlet, _ in counts if month == first]
+    month = Period.month(first)
+    wanted = (
+        select(Publication)
+        .where(
+            Publication.published_on.between(month.first, month.last),
+            Publication.status.in_(COUNTED),
+            _holds({asked.theme_id}),
+        )
+        .order_by(Publication.published_on, Publication.published_at, Publication.id)
+    )
+    if len(outlets) <= FEW:  # seldom published: by the outlets that did, else by day
+        wanted = wanted.where(Publication.outlet_id.in_(outlets))
+    return session.scalars(wanted.limit(1)).first()
+
+
+FEW = 5  # outlets that are quicker asked one by one than a month day by day
 Counted = tuple[date, int, int]  # month, outlet, count
 Seen = tuple[date, int, int]  # day, publication and match of the last row seen
 
@@ -104,13 +129,10 @@ def _publications(
     session: Session, asked: Asked, theme_ids: Collection[int] | None, where: _Where, seen: Seen | None
 ) -> list[int]:
     """The keys of the publications whose matches fill one page, by the index of days."""
-    holds = exists().where(
-        Match.publication_id == Publication.id, Match.theme_id.is_not(None), Match.decision.not_in(LOOSE)
-    )
     wanted = select(Publication.id).where(
         Publication.published_on.between(where.days.first, where.days.last),
         Publication.status.in_(COUNTED),
-        holds if theme_ids is None else holds.where(Match.theme_id.in_(theme_ids)),
+        _holds(theme_ids),
     )
     if asked.outlet_id is not None:
         wanted = wanted.where(Publication.outlet_id == asked.outlet_id)
@@ -120,6 +142,14 @@ def _publications(
         wanted = wanted.where(tuple_(Publication.published_on, Publication.id) <= tuple_(*seen[:2]))
     order = (Publication.published_on.desc(), Publication.id.desc())
     return list(session.scalars(wanted.order_by(*order).limit(SIZE + 2)))
+
+
+def _holds(theme_ids: Collection[int] | None) -> ColumnElement[bool]:
+    """Whether a publication is matched to one of these themes, or to any."""
+    holds = exists().where(
+        Match.publication_id == Publication.id, Match.theme_id.is_not(None), Match.decision.not_in(LOOSE)
+    )
+    return holds if theme_ids is None else holds.where(Match.theme_id.in_(theme_ids))
 
 
 def _matches(

@@ -16,7 +16,7 @@ from app.web.identity import may, requires
 from app.web.render import render
 from app.web.session import reading
 from campaigns.coverage.asked import Asked, Span
-from campaigns.coverage.behind.done import list_done
+from campaigns.coverage.behind.done import first_published, list_done
 from campaigns.coverage.behind.lists import list_late, list_promised
 from campaigns.coverage.count import Count
 from campaigns.coverage.listening import load_silences
@@ -68,6 +68,9 @@ def _list(what: str) -> ResponseReturnValue:
         "name": name_of(asked.span),
         "chips": chips,
         "tabs": _lists_of(count, what, values),
+        "first": first_published(reading(), asked)
+        if what == "done" and not after and count.done > 1
+        else None,
         "cell": None if count.done else _silent_cell(found, now),
         "teller": Teller(),
         "following": url_for(f".{what}", **values, after=listed.following) if listed.following else None,

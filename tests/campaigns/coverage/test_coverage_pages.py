@@ -352,3 +352,18 @@ def test_the_lists_page_by_keys(session: Session, visit: Visit) -> None:
     publish(session, theme, outlet, *(at(3) + timedelta(seconds=number) for number in range(120)))
     manager = visit(make_manager(session))
     assert sum_of_list(manager, "/coverage/done?period=2026-05") == (120, 120)
+
+
+def test_the_list_of_a_theme_names_who_published_first(session: Session, visit: Visit) -> None:
+    theme, paper, rival = (
+        make_theme(session),
+        make_outlet(session, "Báo Sau"),
+        make_outlet(session, "Báo Trước"),
+    )
+    publish(session, theme, paper, at(3, hour=9), at(4))
+    publish(session, theme, rival, at(3, hour=7), at(5))
+    publish(session, make_theme(session), paper, at(1))
+    manager = visit(make_manager(session))
+    page = manager.get(f"/coverage/done?period=2026-Q2&theme={theme.id}").text
+    assert "Đăng đầu tiên trong kỳ: Báo Trước, 3/5/2026, 07:00" in page
+    assert "Đăng đầu tiên" not in manager.get("/coverage/done?period=2026-Q2").text
