@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Select, select
 from sqlalchemy.orm import Session
 
 from app.organisations.models import Organisation
@@ -14,6 +14,8 @@ from campaigns.calendar.cards import Card
 from campaigns.calendar.land import Window
 from content.items.models import ItemTheme
 from content.themes.models import Theme
+
+Keys = Select[int] | CompoundSelect[int]
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,17 @@ class Shown:
 NOTHING = Shown((), {}, {}, {}, {}, {}, {})
 
 
-def name_all(session: Session, cards: Sequence[Card]) -> Shown:
-    """The cards with the names of all that they use."""
-    ids = {one.item.id for one in cards}
+def name_all(session: Session, cards: Sequence[Card], items: Keys) -> Shown:
+    """The cards with the names of all that they use; *items* asks for the keys of their items."""
     themes = _themes(session)
-    placed = _placements(session, ids)
+    placed = _placements(session, items)
     return Shown(
         cards,
         themes,
         _units(session, {one.item.organisation_id for one in cards}),
         _campaigns(session, {key for rows in placed.values() for key, _ in rows}),
         _series(session, {key for rows in placed.values() for _, key in rows if key is not None}),
-        _themes_of(session, ids, order={key: place for place, key in enumerate(themes)}),
+        _themes_of(session, items, order={key: place for place, key in enumerate(themes)}),
         placed,
     )
 
@@ -63,25 +64,23 @@ def _themes(session: Session) -> dict[int, tuple[str, int]]:
     return {key: (name, colour) for key, name, colour in session.execute(asked)}
 
 
-def _themes_of(
-    session: Session, item_ids: Collection[int], *, order: Mapping[int, int]
-) -> dict[int, list[int]]:
+def _themes_of(session: Session, items: Keys, *, order: Mapping[int, int]) -> dict[int, list[int]]:
     """The themes of each piece, the first in Vietnamese order first."""
     found: dict[int, list[int]] = {}
-    asked = select(ItemTheme.item_id, ItemTheme.theme_id).where(ItemTheme.item_id.in_(item_ids))
-    for item_id, theme_id in session.execute(asked) if item_ids else ():
+    asked = select(ItemTheme.item_id, ItemTheme.theme_id).where(ItemTheme.item_id.in_(items))
+    for item_id, theme_id in session.execute(asked):
         found.setdefault(item_id, []).append(theme_id)
     for ids in found.values():
         ids.sort(key=lambda one: order.get(one, len(order)))
     return found
 
 
-def _placements(session: Session, item_ids: Collection[int]) -> dict[int, list[tuple[int, int | None]]]:
+def _placements(session: Session, items: Keys) -> dict[int, list[tuple[int, int | None]]]:
     """The campaign and column of each place of each piece, first placed first."""
     found: dict[int, list[tuple[int, int | None]]] = {}
     asked = select(Placement.item_id, Placement.campaign_id, Placement.series_id)
-    asked = asked.where(Placement.item_id.in_(item_ids)).order_by(Placement.id)
-    for item_id, campaign_id, series_id in session.execute(asked) if item_ids else ():
+    asked = asked.where(Placement.item_id.in_(items)).order_by(Placement.id)
+    for item_id, campaign_id, series_id in session.execute(asked):
         found.setdefault(item_id, []).append((campaign_id, series_id))
     return found
 

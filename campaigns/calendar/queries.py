@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -18,13 +18,15 @@ from app.text import fold
 from campaigns.board.models import Placement, SeriesOutlet
 from campaigns.calendar.asked import Filters
 from campaigns.calendar.cards import ItemRow, Rights, SlotRow, Today, compose
-from campaigns.calendar.names import NOTHING, Shown, name_all
+from campaigns.calendar.names import NOTHING, Keys, Shown, name_all
 from campaigns.occasions.days import days_off
 from content.channels.models import Channel
 from content.items.lists import UNDECIDED
 from content.items.models import Item, ItemTheme, Stage, Variant
 from content.items.queries import visible_to
 from content.slots.models import Slot, SlotState
+
+Rows = Select[*tuple[Any, ...]]
 
 MOST_IN_POOL = 50
 AHEAD = timedelta(days=21)  # far enough to count the working days that a risk is told by
@@ -59,7 +61,7 @@ class Pool:
 
 def list_cards(session: Session, period: Period, access: Access, filters: Filters, *, now: datetime) -> Shown:
     """The cards of *period* that this person may know of; archived pieces without a slot only when asked for."""
-    asked = _conditions(access, filters)
+    asked = _conditions(access, filters, period)
     items = select(*_ITEM).where(*asked, Item.planned_on.between(period.first, period.last))
     if filters.state is not Stage.ARCHIVED:
         items = items.where(Item.stage != Stage.ARCHIVED)
@@ -104,7 +106,7 @@ def list_pool(session: Session, access: Access, filters: Filters, *, now: dateti
 
 def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> int:
     """About how many cards *period* has: pieces planned there and slots due there."""
-    asked = _conditions(access, filters)
+    asked = _conditions(access, filters, period)
     items = select(Item.id).where(*asked, Item.planned_on.between(period.first, period.last))
     slots = _slots().where(*asked, Slot.due_on.between(period.first, period.last))
     found = 0
@@ -113,7 +115,7 @@ def count_cards(session: Session, period: Period, access: Access, filters: Filte
     return found
 
 
-def _slots() -> Select[*tuple[Any, ...]]:
+def _slots() -> Rows:
     """Slots that stand, with the item of each."""
     return (
         select(*_SLOT, *(column.label(f"item_{column.key}") for column in _ITEM))
@@ -123,8 +125,11 @@ def _slots() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _conditions(access: Access, filters: Filters) -> list[ColumnElement[bool]]:
-    """What an item must be to be shown to this person under these filters; the state is asked of the cards."""
+def _conditions(access: Access, filters: Filters, period: Period | None = None) -> list[ColumnElement[bool]]:
+    """What an item must be to be shown to this person under these filters; the state is asked of the cards.
+
+    An outlet's pieces are those of its columns, and those booked there within *period* (None: ever).
+    """
     asked = [visible_to(access)]
     asked += [Item.title_folded.contains(word, autoescape=True) for word in fold(filters.words).split()]
     if filters.type is not None:
@@ -146,6 +151,8 @@ def _conditions(access: Access, filters: Filters) -> list[ColumnElement[bool]]:
             Slot.state != SlotState.CANCELLED,
             _sends_to(filters.outlet_id),
         )
+        if period is not None:
+            booked = booked.where(Slot.due_on.between(period.first, period.last))
         booked = booked.correlate(Item)  # the cards of slots stand on other slots of the same item
         asked.append(or_(_carried(filters.outlet_id), booked))
     return asked
@@ -176,8 +183,8 @@ def _today(session: Session, now: datetime, period: Period) -> Today:
 
 def _gather(
     session: Session,
-    items: Select[*tuple[Any, ...]],
-    slots: Select[*tuple[Any, ...]] | None,
+    items: Rows,
+    slots: Rows | None,
     access: Access,
     today: Today,
 ) -> Shown:
@@ -186,16 +193,14 @@ def _gather(
     slot_rows = [] if slots is None else [_slot_row(row) for row in session.execute(slots)]
     rows = [*item_rows, *(one.item for one in slot_rows)]
     units = {row.organisation_id for row in rows}
-    booked = {one.item.id for one in slot_rows if one.due_on == one.item.planned_on}
-    alone = [row.id for row in item_rows if row.stage is Stage.APPROVED and row.id not in booked]
     cards = compose(
         item_rows,
         slot_rows,
-        _elsewhere(session, alone),
+        {} if slots is None else _elsewhere(session, items),
         rights={unit: _rights(access, unit) for unit in units},
         today=today,
     )
-    return name_all(session, cards)
+    return name_all(session, cards, _keys(items, slots))
 
 
 def _slot_row(values: Sequence[Any]) -> SlotRow:
@@ -211,14 +216,21 @@ def _rights(access: Access, organisation_id: int) -> Rights:
     )
 
 
-def _elsewhere(session: Session, item_ids: Collection[int]) -> dict[int, date]:
-    """The day of the first slot that stands of each of these pieces that has one."""
-    if not item_ids:
-        return {}
+def _keys(items: Rows, slots: Rows | None) -> Keys:
+    """The keys of all these items as a question inside another: thousands of numbers are slow to send and to read."""
+    of_items = items.with_only_columns(Item.id, maintain_column_froms=True)
+    if slots is None:
+        return of_items
+    return union(of_items, slots.with_only_columns(Item.id, maintain_column_froms=True))
+
+
+def _elsewhere(session: Session, items: Rows) -> dict[int, date]:
+    """The day of the first slot that stands of each of these pieces that is approved and has one."""
+    approved = _keys(items.where(Item.stage == Stage.APPROVED), None)
     asked = (
         select(Variant.item_id, func.min(Slot.due_on))
         .join(Slot, Slot.variant_id == Variant.id)
-        .where(Variant.item_id.in_(item_ids), Slot.state != SlotState.CANCELLED)
+        .where(Variant.item_id.in_(approved), Slot.state != SlotState.CANCELLED)
         .group_by(Variant.item_id)
     )
     return {item_id: day for item_id, day in session.execute(asked)}  # noqa: C416 - rows, not tuples

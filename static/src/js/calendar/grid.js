@@ -188,6 +188,7 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
   defaultTimedEventDuration: '01:00:00',
   nextDayThreshold: '12:00:00', // a card late in the evening does not run into the next day
   eventMaxStack: 2,
+  slotEventOverlap: false, // side by side: no card lies on another's words
   eventDisplay: 'block',
   eventInteractive: false,
   eventOrder: (one, other) => one.extendedProps.rank - other.extendedProps.rank,
