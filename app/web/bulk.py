@@ -59,25 +59,25 @@ def run(
     *read* takes what the deed asks for out of the form (or raises Invalid), *names* tells the picked rows that this
     person may know as (value, name), *act* does it in one transaction.
     """
+    deed: Deed | None = None
+    picked: list[Picked] = []
     try:
-        deed, picked = _asked_deed(deeds), _picked_rows()
-    except Invalid as fault:
-        flash(say(fault.sentence, **fault.values), "danger")
-        return redirect(_back(), 303)
-    problem = ""
-    try:
+        picked = _picked_rows()
+        deed = _asked_deed(deeds)
         given = read(deed)
-    except Invalid as fault:
-        problem = say(fault.sentence, **fault.values)
-    else:
         if not deed.asks or request.form.get("sure") == "1":
             return _tell(deed, *act(deed, given, picked))
+    except Invalid as fault:  # of what was typed; what a row refuses is told in the summary
+        problem = say(fault.sentence, **fault.values)
+    else:
+        problem = ""
     return render(
         "bulk_ask.html",
         deed=deed,
+        deeds=deeds,
         rows=names(picked),
         action=request.path,
-        fields=fields(),
+        fields=[one for one in fields() if deed is None or one["name"] in deed.needs],
         problem=problem,
         next_url=_back(),
         status=422 if problem else 200,
@@ -91,7 +91,7 @@ def typed(name: str) -> str:
 
 def field(name: str, label: str, *, kind: str = "text", choices: Choices | None = None) -> dict[str, Any]:
     """A field that a deed may ask for, as the macros show it."""
-    made: dict[str, Any] = {"name": name, "label": say(label), "kind": kind, "value": typed(name)[:500]}
+    made: dict[str, Any] = {"name": name, "label": say(label), "kind": kind, "value": typed(name)}
     return made if choices is None else {**made, "choices": choices}
 
 

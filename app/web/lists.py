@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from tempfile import SpooledTemporaryFile
 from typing import Any, Generic, TypeVar
 
-from flask import Response, after_this_request, request, stream_with_context, url_for
+from flask import Response, after_this_request, request, url_for
 
 from app.csv_file import stream_table
 from app.errors import N_
@@ -28,6 +29,7 @@ Value = Cell | enum.StrEnum | bool
 Pages = Callable[[str | None], Page[Row]]  # a page of the list by its cursor
 
 AT_ONCE = 500  # rows read at a time for a file
+IN_MEMORY = 2_000_000  # bytes of a file that are held in memory while it is made
 MOST = {"csv": 200_000, "xlsx": 20_000}  # rows of one file; a workbook is made whole before it is sent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -133,9 +135,24 @@ def as_file(listing: Listing[Row], pages: Pages[Row], kind: str, *, today: date)
         answer = Response(made, mimetype=XLSX)
     else:
         table = _with_head(columns, _rows(columns, pages, MOST[kind], _written))
-        answer = Response(stream_with_context(stream_table(table)), mimetype="text/csv")
+        answer = Response(_sent(_kept(stream_table(table))), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _kept(pieces: Iterator[bytes]) -> SpooledTemporaryFile[bytes]:
+    """The whole file, on disk when it is long: a fault on the way is an error page and never half a table."""
+    file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by _sent
+    for piece in pieces:
+        file.write(piece)
+    file.seek(0)
+    return file
+
+
+def _sent(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    with file:
+        while block := file.read(64 * 1024):
+            yield block
 
 
 def _with_head(columns: Sequence[Column[Row]], rows: Iterator[list[Any]]) -> Iterator[list[Any]]:

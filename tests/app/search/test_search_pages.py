@@ -45,7 +45,9 @@ def test_each_role_finds_what_is_theirs_and_learns_nothing_else(session: Session
     make_campaign(session, name="Lễ hội hoa ban")
     make_theme(session, "Hoa ban")
     make_person(session, None, name="Hoa Ban Thị Kín")
-    roles = {role: make_person(session, role, organisation=unit) for role in Role if role is not Role.OUTLET}
+    roles: dict[Role, Person] = {
+        role: make_person(session, role, organisation=unit) for role in Role if role is not Role.OUTLET
+    }
     roles[Role.OUTLET] = make_person(session, Role.OUTLET, organisation=paper)
     session.commit()
     everybody = {"Lễ hội hoa ban", "nở trên báo ta", "nở nơi khác", "đã duyệt", "Báo Hoa Ban"}
