@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-from tests.scene import MOMENT, Scene, build_scene
 
-from app import clock
-from app.accounts.models import Person
-from app.db import transaction
-from app.storage import FileStore
-from content.outlets.models import OutletKind
 from tests.browser_fixtures import PHONE, axe, sideways
-from tests.factories import make_outlet
+from tests.studio import Studio, studio
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """The demonstration, served."""
+    with studio(tmp_path_factory.mktemp("studio")) as made:
+        yield made
+
+
 @pytest.fixture
-def scene(app: Flask, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    """The province, with the clock standing at its moment."""
-    monkeypatch.setattr(clock, "now", lambda: MOMENT)
-    with transaction(engine) as session:
-        made = build_scene(session, FileStore(app.extensions["loa"].settings.files))
-        session.flush()
-        session.expunge_all()
-    return made
+def manager(at: Studio, page: Page) -> Page:
+    """The manager's tab."""
+    page.context.add_cookies([{"name": "loa", "value": at.cookie("manager"), "url": at.url}])
+    return page
 
 
 def focused(page: Page) -> str:
@@ -44,10 +38,10 @@ def focused(page: Page) -> str:
 
 
 def test_the_map_is_one_stop_walked_by_arrows_and_opens_its_lists_at_the_side(
-    scene: Scene, page: Page, sign_in_as: Callable[[Person], None]
+    at: Studio, manager: Page
 ) -> None:
-    sign_in_as(scene.people["manager"])
-    page.goto("/coverage")
+    page = manager
+    page.goto(f"{at.url}/coverage")
     themes = sorted(
         {
             label.partition(",")[0]
@@ -73,7 +67,7 @@ def test_the_map_is_one_stop_walked_by_arrows_and_opens_its_lists_at_the_side(
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog")
     expect(sheet.get_by_role("heading", level=2)).to_contain_text(here.partition(",")[0])
-    assert page.url.endswith("/coverage")
+    assert page.url == f"{at.url}/coverage"
     sheet.get_by_role("link", name=re.compile("^Chỉ tiêu")).click()
     expect(sheet.get_by_role("link", name=re.compile("^Chỉ tiêu"))).to_have_attribute("aria-current", "page")
     assert axe(page) == []
@@ -82,15 +76,10 @@ def test_the_map_is_one_stop_walked_by_arrows_and_opens_its_lists_at_the_side(
     assert focused(page) == here
 
 
-def test_the_map_prints_on_one_sheet_and_fits_both_windows(
-    scene: Scene, session: Session, page: Page, sign_in_as: Callable[[Person], None]
-) -> None:
-    for number in range(4):
-        make_outlet(session, f"Loa truyền thanh xã {number}", kind=OutletKind.LOUDSPEAKER)
-    session.commit()
-    sign_in_as(scene.people["manager"])
+def test_the_map_prints_on_one_sheet_and_fits_both_windows(at: Studio, manager: Page) -> None:
+    page = manager
     page.emulate_media(color_scheme="dark")
-    page.goto("/coverage")
+    page.goto(f"{at.url}/coverage")
     assert axe(page) == []
     for width in (1440, 1024):
         page.set_viewport_size({"width": width, "height": 900})
@@ -99,5 +88,5 @@ def test_the_map_prints_on_one_sheet_and_fits_both_windows(
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
     assert re.search(rb"/MediaBox\s*\[0 0 84\d", sheet)  # A4 across
     page.set_viewport_size(PHONE)
-    page.goto("/")
+    page.goto(f"{at.url}/")
     assert (sideways(page), axe(page)) == (0, [])
