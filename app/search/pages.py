@@ -87,13 +87,17 @@ class Best:
 
 
 def best(session: Session, access: Access, question: Question) -> list[Best]:
-    """The best few over all kinds: those that hold the whole question first, then by the order of kinds."""
-    whole: list[Best] = []
-    others: list[Best] = []
+    """The best few over all kinds: those that hold the whole question first, then by the order of kinds.
+
+    Of each kind ``OF_A_KIND`` come first; more of it only where others leave room.
+    """
+    ranked: list[tuple[bool, bool, Best]] = []  # further ones, without the whole question, the hit
     for kind in allowed_kinds(access):
         one = searchables()[kind]
-        found = find(session, access, kind, question, size=OF_A_KIND)
-        hits = [Best(one, hit) for hit in one.hits(session, access, found.ref_ids)] if found.ref_ids else []
-        whole += hits[: found.whole]
-        others += hits[found.whole :]
-    return [*whole, *others][:BEST]
+        found = find(session, access, kind, question, size=BEST)
+        hits = one.hits(session, access, found.ref_ids) if found.ref_ids else ()
+        ranked += [
+            (place >= OF_A_KIND, place >= found.whole, Best(one, hit)) for place, hit in enumerate(hits)
+        ]
+    ranked.sort(key=lambda row: row[:2])
+    return [hit for _, _, hit in ranked[:BEST]]

@@ -25,10 +25,11 @@ from app.backup import backup, restore
 from app.backup.bring_back import bring_back, check
 from app.backup.keep import keep
 from app.backup.manifest import MANIFEST, Manifest, tables_of
-from app.db import make_engine, transaction
+from app.db import make_engine, read_session, transaction
 from app.errors import Refused
 from app.migrations import schema
 from app.organisations.models import Organisation
+from app.search import found
 from app.settings import Settings, load_settings
 from app.storage import FileStore
 from content.items.models import Stage
@@ -147,6 +148,9 @@ def test_what_was_kept_comes_back_row_by_row_on_either_database(
     assert rows(into) == rows(engine)
     assert files(other) == files(full)
     assert schema.differences(into) == []
+    with read_session(into) as reader:  # what was brought back is found, though the index was never kept
+        found_again = found(reader, "theme", Theme.id, "binh dan")
+        assert reader.scalar(select(func.count()).select_from(Theme).where(found_again)) == 1
     assert (other.data / "secret_key").read_text() == full.secret_key
     assert (other.data / "loa.toml").read_text("utf-8") == 'SITE_NAME = "Thông tin tỉnh"\n'
     with Session(into) as session:

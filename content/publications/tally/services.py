@@ -86,9 +86,12 @@ def rebuild_tally(session: Session) -> int:
     session.execute(delete(_TALLY))
     counted = recounted(session.get_bind().dialect.name)
     session.execute(insert(_TALLY).from_select([*_KEYS, "count"], counted))
+    # One statement each way: "<> (id IN ...)" would make PostgreSQL walk all matches for each publication.
     matching = select(Match.publication_id).where(Match.decision.in_(HOLDS))
-    is_in = _PUBLICATION.c.id.in_(matching)
-    session.execute(update(_PUBLICATION).where(_PUBLICATION.c.is_matched != is_in).values(is_matched=is_in))
+    is_in, is_held = _PUBLICATION.c.id.in_(matching), _PUBLICATION.c.is_matched
+    session.execute(update(_PUBLICATION).where(~is_held, is_in).values(is_matched=True))
+    lost = ~exists(matching.where(Match.publication_id == _PUBLICATION.c.id))
+    session.execute(update(_PUBLICATION).where(is_held, lost).values(is_matched=False))
     return session.scalar(select(func.count()).select_from(_TALLY)) or 0
 
 

@@ -1,6 +1,7 @@
 // Keys of a page. "?" opens the list, "g" then a letter goes to a place of the rail.
 // Reads: data-keys on <body>; data-shortcut="n" on a link, button or field (clicked or focused by its key),
 //        data-shortcut-label (else aria-label, else its text); data-place-key="h" on rail links;
+//        data-bulk-count data-key-label (bulk.js ticks by "x");
 //        in the dialog #keys: data-keys-list, data-keys-switch (single keys on or off, kept in localStorage "loa-keys").
 import { behaviour, listen } from './behaviour.js'
 
@@ -33,6 +34,7 @@ function fill(list) {
     rows.push(...row(label, keys))
   }
   document.querySelectorAll('[data-shortcut]').forEach((e) => { if (isShown(e)) add(nameOf(e), [e.dataset.shortcut]) })
+  document.querySelectorAll('[data-bulk-count]').forEach((e) => add(e.dataset.keyLabel, ['x']))
   document.querySelectorAll('[data-place-key]').forEach((e) => add(nameOf(e), ['g', e.dataset.placeKey]))
   list.replaceChildren(...list.querySelectorAll('[data-keys-own]'), ...rows)
 }

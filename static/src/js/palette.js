@@ -43,6 +43,9 @@ behaviour('[data-palette]', (dialog) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault()
         step(event.key === 'ArrowDown' ? 1 : -1)
+      } else if (event.key === 'Escape') {
+        event.preventDefault() // a search field would only empty itself
+        dialog.close()
       } else if (event.key === 'Enter' && isFresh && chosen()) {
         event.preventDefault() // else the form leads to the page of search
         chosen().click()
