@@ -29,6 +29,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 PEOPLE = Searchable(
     number=11,
+    order=11,
     model=Person,
     rows=select(Person.id, null(), Person.name, Person.email),
     visible=_visible,

@@ -35,6 +35,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 ORGANISATIONS = Searchable(
     number=10,
+    order=10,
     model=Organisation,
     rows=select(Organisation.id, null(), Organisation.name, _aliases),
     visible=_visible,

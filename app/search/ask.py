@@ -79,15 +79,12 @@ def _ts_term(term: Term) -> str:
 
 
 def as_fts(question: Question, part: str = "all") -> str:
-    """*question* as FTS5 asks it; *part* is "whole" (the phrase), "rest" (all but that) or "all"."""
-    if part == "whole":
-        return _fts_term(question.whole)
-    every = " AND ".join(map(_fts_term, question.terms))
-    return f"({every}) NOT {_fts_term(question.whole)}" if part == "rest" else every
+    """*question* as FTS5 asks it; *part* is "whole" (the phrase) or "all"."""
+    return _fts_term(question.whole) if part == "whole" else " AND ".join(map(_fts_term, question.terms))
 
 
 def as_ts(question: Question, part: str = "all") -> str:
-    """*question* as PostgreSQL's tsquery; *part* as for ``as_fts``."""
+    """*question* as PostgreSQL's tsquery; *part* may also be "rest": all but the phrase."""
     if part == "whole":
         return _ts_term(question.whole)
     every = " & ".join(map(_ts_term, question.terms))
@@ -104,7 +101,7 @@ def found(session: Session, kind: str, key: InstrumentedAttribute[int], typed: s
     number = searchables()[kind].number
     if _is_sqlite(session):
         # SQLite does not know how rare a word is: it would read a whole list in its order for three hits in it.
-        few = list(session.scalars(_entries(session, number, question, "all").limit(FEW + 1)))
+        few = list(session.scalars(_entries(session, number, question, "all").limit(_number(FEW + 1))))
         if len(few) <= FEW:
             return key.in_([entry & REF for entry in few])
     return _Among(key, number, question)
@@ -125,7 +122,7 @@ class _Among(ColumnElement[bool]):
 
     def __init__(self, key: Any, kind: int, question: Question, part: str = "all") -> None:
         self.row_key: Any = coercions.expect(roles.ExpressionElementRole, key)
-        self.low, self.high = (bindparam(None, place, BigInteger, unique=True) for place in places(kind))
+        self.low, self.high = (_number(entry) for entry in places(kind))
         self.fts, self.ts = _literal(as_fts(question, part)), _literal(as_ts(question, part))
 
     @property
@@ -136,6 +133,11 @@ class _Among(ColumnElement[bool]):
 def _literal(asked: str) -> BindParameter[str]:
     """A question of our own making, written into the statement: the planner then knows how common its words are."""
     return bindparam(None, asked, String, unique=True, literal_execute=True)
+
+
+def _number(value: int) -> BindParameter[int]:
+    """A number written into the statement: PostgreSQL plans a prepared statement without knowing its LIMIT."""
+    return bindparam(None, value, BigInteger, unique=True, literal_execute=True)
 
 
 @compiles(_Among, "sqlite")
@@ -199,7 +201,10 @@ def count(
         asked: Select[*tuple[Any, ...]] = _narrowed(session, access, one, question, "all")
     else:
         asked = _allowed(session, access, one, question, "all")
-    return session.scalar(select(func.count()).select_from(asked.limit(most + 1).subquery())) or 0
+        asked = asked.order_by(
+            asked.selected_columns[0].desc()
+        )  # from the end, where the kind's own hits are
+    return session.scalar(select(func.count()).select_from(asked.limit(_number(most + 1)).subquery())) or 0
 
 
 def _newest(
@@ -216,12 +221,12 @@ def _newest(
     if not one.is_narrow(access):
         asked = _allowed(session, access, one, question, part, below=below)
         entry = asked.selected_columns[0]
-        return list(session.scalars(asked.order_by(entry.desc()).limit(most)))
+        return list(session.scalars(asked.order_by(entry.desc()).limit(_number(most))))
     key, day = one.rows.selected_columns[:2]
     rows = _narrowed(session, access, one, question, part)
     if below is not None and below <= places(one.number)[1]:
         rows = rows.where(tuple_(day, key) < tuple_(*read_place(below), types=[day.type, key.type]))
-    rows = rows.order_by(day.desc(), key.desc()).limit(most)
+    rows = rows.order_by(day.desc(), key.desc()).limit(_number(most))
     return [place(one.number, on, ref_id) for ref_id, on in session.execute(rows)]
 
 
@@ -230,13 +235,17 @@ def _entries(
 ) -> Select[int]:
     """Places of all hits of a kind, straight from the database's own index."""
     low, high = places(kind)
-    if _is_sqlite(session):
-        entry: Any = _fts.c.rowid
-        match = _fts.c.search_fts.match(_literal(as_fts(question, part)))
-    else:
-        entry = SearchEntry.id
-        match = literal_column("search_words").op("@@")(cast(_literal(as_ts(question, part)), TSQUERY))
-    return select(entry).where(match, entry.between(low, high if below is None else below - 1))
+    last = high if below is None else below - 1
+    if not _is_sqlite(session):
+        asked = cast(_literal(as_ts(question, part)), TSQUERY)
+        within = SearchEntry.id.between(_number(low), _number(last))
+        return select(SearchEntry.id).where(literal_column("search_words").op("@@")(asked), within)
+    entry = _fts.c.rowid
+    match = _fts.c.search_fts.match(_literal(as_fts(question, part)))
+    hits = select(entry).where(match, entry.between(_number(low), _number(last)))
+    if part == "rest":  # FTS5's own NOT reads on to the end of the index, beyond the kind
+        hits = hits.where(entry.not_in(_entries(session, kind, question, "whole", below=below)))
+    return hits
 
 
 def _allowed(
@@ -264,6 +273,9 @@ def _narrowed(
     key, day = one.rows.selected_columns[:2]
     visible = one.visible(access)
     probed = key.op("+")(0) if _is_sqlite(session) else key  # else it would look every hit up by its key
-    return select(key, day).where(
-        false() if visible is None else visible, _Among(probed, one.number, question, part)
-    )
+    asked = select(key, day).where(false() if visible is None else visible)
+    if part == "rest":
+        return asked.where(
+            _Among(probed, one.number, question), ~_Among(probed, one.number, question, "whole")
+        )
+    return asked.where(_Among(probed, one.number, question, part))

@@ -31,7 +31,7 @@ class Group:
 
 def allowed_kinds(access: Access) -> list[str]:
     """The kinds of which this person may know anything, in the order in which they are shown."""
-    kinds = sorted(searchables().items(), key=lambda pair: pair[1].number)
+    kinds = sorted(searchables().items(), key=lambda pair: pair[1].order)
     return [kind for kind, one in kinds if one.visible(access) is not None]
 
 

@@ -38,7 +38,8 @@ class Hit:
 class Searchable:
     """How the rows of one class are found.
 
-    *number* (1 to 31) is part of the entries' keys and is never given to another. *rows* selects the key, the day
+    *number* (1 to 31) is part of the entries' keys and is never given to another; the more rows a kind has, the
+    lower it is, since the index is read from its end. *order* is its place on a page. *rows* selects the key, the day
     that orders them (a day, a moment, or NULL), the title, and any further texts. *watched* are the attributes
     that the entry is made of; *also* are further classes it is made of, each with its attribute that holds the key.
     *visible* is the condition on the row under which somebody may know of it, None when nothing of it is theirs.
@@ -47,6 +48,7 @@ class Searchable:
     """
 
     number: int
+    order: int
     model: type[Base]
     rows: Select[*tuple[Any, ...]]
     visible: Callable[[Access], ColumnElement[bool] | None]

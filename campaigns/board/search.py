@@ -48,6 +48,7 @@ def _series_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterab
 
 CAMPAIGNS = Searchable(
     number=4,
+    order=4,
     model=Campaign,
     rows=select(Campaign.id, Campaign.starts_on, Campaign.name, Campaign.purpose),
     visible=_visible,
@@ -58,6 +59,7 @@ CAMPAIGNS = Searchable(
 )
 SERIES = Searchable(
     number=5,
+    order=5,
     model=Series,
     rows=select(Series.id, Series.starts_on, Series.name),
     visible=_visible,

@@ -70,6 +70,7 @@ def _duty_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable
 
 PLANS = Searchable(
     number=3,
+    order=3,
     model=Plan,
     rows=select(Plan.id, Plan.confirmed_at, Plan.title, _number),
     visible=_plan_visible,
@@ -80,6 +81,7 @@ PLANS = Searchable(
 )
 DUTIES = Searchable(
     number=6,
+    order=6,
     model=Duty,
     rows=select(Duty.id, _confirmed, Duty.text),
     visible=_duty_visible,

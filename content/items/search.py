@@ -43,7 +43,8 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 
 ITEMS = Searchable(
-    number=1,
+    number=2,
+    order=1,
     model=Item,
     rows=select(Item.id, Item.created_at, Item.title, _newest),
     visible=_visible,

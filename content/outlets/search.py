@@ -32,6 +32,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 OUTLETS = Searchable(
     number=9,
+    order=9,
     model=Outlet,
     rows=select(Outlet.id, null(), Outlet.name, Outlet.area),
     visible=_visible,

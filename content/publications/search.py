@@ -44,7 +44,8 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 
 PUBLICATIONS = Searchable(
-    number=2,
+    number=1,
+    order=2,
     model=Publication,
     rows=select(Publication.id, Publication.published_on, Publication.title),
     visible=_visible,

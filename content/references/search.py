@@ -35,6 +35,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 DOCUMENTS = Searchable(
     number=7,
+    order=7,
     model=Document,
     rows=select(
         Document.id,

@@ -39,6 +39,7 @@ def _hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]
 
 THEMES = Searchable(
     number=8,
+    order=8,
     model=Theme,
     rows=select(Theme.id, Theme.retired_at, Theme.name, Theme.code, _phrases),
     visible=_visible,
