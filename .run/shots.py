@@ -162,10 +162,12 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=FOLDER, help="thư mục nhận ảnh")
     parser.add_argument("--only", default="", help="chỉ những trang có tên bắt đầu như vậy")
     parser.add_argument("--lang", choices=list(LANGUAGES), help="chỉ một ngôn ngữ")
+    parser.add_argument("--shown", action="store_true", help="chỉ những ảnh có trong README và hướng dẫn")
     parser.add_argument("--light", action="store_true", help="chỉ nền sáng")
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
     looks = [look for look in LOOKS if asked.lang in {None, look.lang} and not (asked.light and look.is_dark)]
+    looks = LOOKS[:2] if asked.shown else looks
     is_whole = looks == LOOKS and not asked.only
     if is_whole:
         for old in (*asked.to.glob("*.webp"), *asked.to.glob("*.jpg")):
@@ -179,7 +181,11 @@ def main() -> int:
                 studio(Path(folder), is_empty=is_empty) as at,
             ):
                 found = empty_pages(at) if is_empty else every_page(at).found
-                chosen = [one for one in found if one.name.startswith(asked.only)]
+                chosen = [
+                    one
+                    for one in found
+                    if one.name.startswith(asked.only) and (one.name in SHOWN or not asked.shown)
+                ]
                 shoot.take_all(at, chosen, looks)
                 pages += chosen
         browser.close()

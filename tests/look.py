@@ -27,7 +27,17 @@ _OVER = """() => {
   const shown = all.filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.matches('[type=hidden]')
     && !one.closest('.visually-hidden, details:not([open]) > :not(summary)'))
   const fixed = (one) => { for (let at = one; at; at = at.parentElement) if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return true; return false }
-  const boxes = shown.filter((one) => !fixed(one)).flatMap((one) => [...one.getClientRects()].map((box) => ({ one, box })))
+  // what a box that scrolls holds back is not on the page
+  const seen = (one, box) => {
+    let { left, right, top, bottom } = box
+    for (let at = one.parentElement; at && at !== document.body; at = at.parentElement) {
+      const look = getComputedStyle(at), around = at.getBoundingClientRect()
+      if (look.overflowX !== 'visible') { left = Math.max(left, around.left); right = Math.min(right, around.right) }
+      if (look.overflowY !== 'visible') { top = Math.max(top, around.top); bottom = Math.min(bottom, around.bottom) }
+    }
+    return { left, right, top, bottom, width: right - left, height: bottom - top }
+  }
+  const boxes = shown.filter((one) => !fixed(one)).flatMap((one) => [...one.getClientRects()].map((box) => ({ one, box: seen(one, box) })))
     .filter(({ box }) => box.width > 4 && box.height > 4).sort((a, b) => a.box.top - b.box.top)
   const name = (one) => `${one.tagName.toLowerCase()}.${one.className} “${(one.textContent || one.name || '').trim().slice(0, 30)}”`
   const found = []

@@ -162,7 +162,9 @@ def test_every_page_that_is_not_public_sends_who_is_signed_out_to_the_sign_in(
         for rule in rules_of(app, method):
             answer = getattr(nobody, method.lower())(address(app, rule, scene.ids))
             if permissions_of(app, rule) is None:
-                assert answer.status_code in {200, 301, 303, 422, 503}, rule
+                # the link of the first administrator stands only where nobody is yet
+                nothing = {404} if rule.endpoint == "demonstration.begin" else set()
+                assert answer.status_code in {200, 301, 303, 422, 503} | nothing, rule
             else:
                 assert answer.status_code == 303, rule
                 assert "/sign-in" in answer.headers["Location"]

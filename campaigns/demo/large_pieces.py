@@ -38,6 +38,7 @@ def planned_at(years: Years, number: int) -> datetime:
 
 
 def unit_of(years: Years, number: int) -> tuple[int, int, int]:
+    """Organisation, writer and approver of a piece."""
     return years.units[years.texts[number % len(years.texts)].written.unit]
 
 
@@ -75,6 +76,7 @@ def _themes(years: Years) -> Iterator[Row]:
 
 
 def sha256_of(years: Years, number: int) -> str:
+    """The hash of the piece's text, as its approval and its slots name it."""
     text = years.texts[number % len(years.texts)].text
     return fingerprint(years.title_of(number), text.summary, text.body, None)
 
