@@ -186,11 +186,11 @@ def test_the_box_offers_places_and_deeds_by_right(session: Session, visit: Visit
     officer, outlet = make_person(session, Role.OFFICER), make_person(session, Role.OUTLET)
     session.commit()
     nothing = visit(officer).get("/search/quick").text
-    assert "/items/by-day" in nothing
+    assert '"/calendar"' in nothing
     assert "/items/new" in nothing
     assert "/people" not in nothing
     lich = visit(officer).get("/search/quick?q=lich").text
-    assert "/items/by-day" in lich
+    assert '"/calendar"' in lich
     assert "/items/new" not in lich
     theirs = visit(outlet).get("/search/quick?q=t").text
     assert "/items" not in theirs
