@@ -158,3 +158,19 @@ def test_every_view_is_accessible_and_fits_its_window(
     expect(page.locator(".move-bar")).to_be_visible()
     wrong += axe(page)
     assert "\n".join(sorted(set(wrong))) == ""
+
+
+def test_today_is_readable_on_a_day_off_too(writer: Person, page: Page) -> None:
+    """The suite runs on any day of the week: a Sunday of the month is marked as today would be."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        marked = page.evaluate(_TODAY_ON_SUNDAY)
+        assert marked == 1
+        assert axe(page) == []
+
+
+_TODAY_ON_SUNDAY = """() => {
+  const cell = document.querySelector('[role=gridcell][data-date="2027-03-14"]')
+  cell.classList.add('day--today')
+  return document.querySelectorAll('.day--today[data-off] .day__number').length
+}"""
