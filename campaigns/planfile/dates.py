@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from campaigns.planfile.block import cut
-from campaigns.planfile.draft import DayKind, KeyDate
+from campaigns.planfile.draft import DayKind, KeyDate, Reporting
 from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.units import is_collective
 from content.references.numbers import UPPER
 
 _DM = r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>\d{4}))?(?![\d/])"
@@ -32,6 +33,8 @@ _PERIOD = re.compile(
 _MONTH = re.compile(
     r"^\s*(?:trong\s+|đến\s+)?tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})\W*$", re.IGNORECASE
 )
+
+REPORT_DUE = "Hạn báo cáo"
 
 
 def _valid(found: re.Match[str]) -> bool:
@@ -62,11 +65,24 @@ def _feasts(paragraph: Paragraph) -> list[KeyDate]:
     return days
 
 
-def read_key_dates(paragraphs: Sequence[Paragraph], timings: Sequence[Paragraph]) -> tuple[KeyDate, ...]:
+def _report_days(reporting: Sequence[Reporting]) -> list[KeyDate]:
+    """Return the days by which everybody has to report; a day that one body alone keeps is its own affair."""
+    return [
+        KeyDate(due.day, due.month, due.year, one.text.map(lambda _: REPORT_DUE, 0.6), DayKind.DEADLINE)
+        for one in reporting
+        if len(one.who) > 1 or any(is_collective(who.value) for who in one.who)
+        for due in one.due
+        if due.month is not None
+    ]
+
+
+def read_key_dates(
+    paragraphs: Sequence[Paragraph], timings: Sequence[Paragraph], reporting: Sequence[Reporting] = ()
+) -> tuple[KeyDate, ...]:
     """Return the key dates of a plan, each day and kind once.
 
-    Days to report by are not repeated here; they stand in the obligations to report. *timings* are the
-    values of "Thời gian" fields, where a bare day or month already is a date to keep.
+    *timings* are the values of "Thời gian" fields, where a bare day or month already is a date to keep;
+    of *reporting* the days that several bodies share are key dates too.
     """
     days: list[KeyDate] = []
     for paragraph in paragraphs:
@@ -82,5 +98,6 @@ def read_key_dates(paragraphs: Sequence[Paragraph], timings: Sequence[Paragraph]
             if _valid(found):
                 kind = DayKind.PERIOD_START if start else DayKind.PERIOD_END
                 days.append(_make(paragraph, found, kind, found.group(), 0.7))
+    days += _report_days(reporting)
     once = {(d.day, d.month, d.year, d.kind): d for d in reversed(days)}
     return tuple(reversed(once.values()))

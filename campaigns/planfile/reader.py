@@ -60,10 +60,11 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line]) -> PlanDraft:
         duties=read_duties(root), funding=read_funding(root),
         signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),
     )  # fmt: skip
+    reporting = read_reporting(_speakers(root, draft))
     draft = replace(
         draft,
-        reporting=read_reporting(_speakers(root, draft)),
-        key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft)),
+        reporting=reporting,
+        key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft), reporting),
         themes=read_themes(paragraphs, _task_texts(draft.task_groups), draft.title),
     )
     return replace(draft, remarks=_remarks(draft))

@@ -22,6 +22,7 @@ _COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
 HEAD = rf"(?:(?:{_NAMED})(?=[\s:,;.)-]|$)|(?i:{_COLLECTIVE})\s)"
 """The first word of a body's name, for a pattern that heeds case."""
 
+_MANY = re.compile(rf"(?i:{_COLLECTIVE})\s|(?:UBND|[ỦU][ỷy] ban nhân dân) (?:các|cấp)\s")
 _BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?={HEAD})")
 _CLOSED = re.compile(
     r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
@@ -138,3 +139,8 @@ def is_body(text: str) -> bool:
     return (
         bool(re.match(HEAD, trim(text))) and len(text) < 200 and not re.search(rf"[a-z]\.\s+[{UPPER}]", text)
     )
+
+
+def is_collective(name: str) -> bool:
+    """Tell whether a printed name stands for several bodies ("Các sở, ban, ngành", "UBND cấp xã")."""
+    return bool(_MANY.match(name))
