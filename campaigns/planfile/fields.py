@@ -104,11 +104,14 @@ def assign(fields: Sequence[Field]) -> Assignment:
 
 
 def _parted(value: Text) -> tuple[Text, Text | None]:
+    """Return who leads and who helps: "A chủ trì, phối hợp với B", "A chủ trì; B phối hợp"."""
     found = re.search(r"\s+chủ\s+trì\s*[,;]?\s*phối\s+hợp\s+(?:với|cùng)?\s*", value.value)
+    found = found or re.search(
+        r"\s+chủ\s+trì\s*[,;]\s*(?=\S.*\sphối\s+hợp(?:\s+thực\s+hiện)?\W*$)", value.value
+    )
     if found is None:
         return value, None
-    head = value.map(lambda text: text[: found.start()])
-    return head, value.map(lambda text: text[found.end() :])
+    return value.map(lambda text: text[: found.start()]), value.map(lambda text: text[found.end() :])
 
 
 def assign_inline(text: Text) -> Assignment:
@@ -125,7 +128,11 @@ def assign_inline(text: Text) -> Assignment:
         if lead == found["lead"]:
             return Assignment(_named(lead, text), _named(coop, text))
     if given := re.match(r"Giao\s+(?:cho\s+)?", words):
-        return Assignment(_named(leading_names(words[given.end() :]), text))
+        rest = words[given.end() :]
+        lead = leading_names(rest)
+        helped = re.match(r"\s*,?\s*chủ\s+trì\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s+", rest[len(lead) :])
+        coop = leading_names(rest[len(lead) + helped.end() :]) if helped else ""
+        return Assignment(_named(lead, text), _named(coop, text))
     return Assignment()
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Text, Traced
 from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.units import sentence_case
 from content.references.numbers import UPPER
 
 _HEADS = re.compile(
@@ -15,7 +16,6 @@ _HEADS = re.compile(
     r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
 )
 _PLACE = re.compile(r"(TỈNH|THÀNH\s+PHỐ|TP\.?|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU|THỊ\s+TRẤN)\s+(\S.*)")
-_SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "ỦY", "UỶ"}
 _TOPICS = {"NHÂN", "DÂN", "BAN"}
 _SELF = re.compile(
     r"(?:(?:Giám đốc|Chủ tịch|Lãnh đạo|Thủ trưởng)\s+)?"
@@ -28,28 +28,12 @@ _LEVEL = re.compile(
 )
 
 
-def _sentence_case(words: str) -> str:
-    """Return a name in capitals as it is written in running text, names of places in full."""
-    out: list[str] = []
-    place = False
-    for i, word in enumerate(words.split()):
-        bare = word.strip(",.").upper()
-        if bare in ("UBND", "HĐND", "TP"):
-            out.append(bare + word[len(bare) :])
-        elif place and bare not in _SMALL:
-            out.append(word.capitalize())
-        else:
-            out.append(word.capitalize() if i == 0 else word.lower())
-        place = place or bare in ("TỈNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "KHU")
-    return " ".join(out)
-
-
 def _as_printed(name: str, body: str) -> str:
     """Return a name in the spelling that the body uses for it, else in sentence case."""
     pattern = r"\s+".join(re.escape(word) for word in name.split())
     kept = [m.group() for m in re.finditer(pattern, body, re.IGNORECASE) if not m.group().isupper()]
     best = next((k for k in kept if k[:1].isupper()), None)
-    return " ".join(best.split()) if best else _sentence_case(name)
+    return " ".join(best.split()) if best else sentence_case(name)
 
 
 def _spelt(name: str) -> str:
@@ -72,12 +56,16 @@ def read_issuer(letterhead: Paragraph, body: str, place: Text | None, title: str
     names = [name for name in names if name.isupper()]
     if not names:
         return _from_body(body, place, title)
+    joined = bool(len(names) > 1 and re.search(rf"{re.escape(names[-2])}\s+-\s+{re.escape(names[-1])}", text))
     name = _spelt(_as_printed(names[-1], body))
+    if joined:
+        # "SỞ A - HỘI B": two bodies issue one programme.
+        name = f"{_spelt(_as_printed(names[-2], body))} - {name}"
     above = next((m for other in reversed(names[:-1]) if (m := _PLACE.search(other))), None)
     if above and not _PLACE.search(names[-1]):
         level, region = (
             " ".join(above[1].lower().split()),
-            _sentence_case("TỈNH " + above[2]).split(" ", 1)[1],
+            sentence_case("TỈNH " + above[2]).split(" ", 1)[1],
         )
         name = f"{name} {level.replace('tp.', 'thành phố')} {region}"
     source = cut(letterhead, 0, len(letterhead.text))

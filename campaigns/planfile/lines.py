@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,10 @@ _STAMP = re.compile(
     r"^\s*(?:người ký|ký bởi|thời gian ký|cơ quan|email)\s*:.*(?:@|\+07|gov\.vn|\d{2}:\d{2})", re.IGNORECASE
 )
 _DRAFT = re.compile(r"^\W*(?:bản\s+)?dự\s+thảo(?:\s+(?:lần\s+)?\d{1,2})?\W*$", re.IGNORECASE)
+
+
+_HEAD_WIDTH = 90
+"""A running head is a line of a page, no paragraph."""
 
 
 class Kind(StrEnum):
@@ -115,7 +120,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _mark_furniture(lines: list[Line]) -> list[Line]:
-    """Mark page numbers and stray links as junk where they interrupt the text."""
+    """Mark page numbers, running heads and stray links as junk where they interrupt the text."""
     marked: list[Line] = []
     before = Kind.BLANK
     open_text = False
@@ -129,10 +134,46 @@ def _mark_furniture(lines: list[Line]) -> list[Line]:
             open_text = not line.text.endswith((".", ";", "!", "?"))
         if kind is not Kind.BLANK:
             before = kind
-        marked.append(
-            line if kind is line.kind else Line(line.no, line.text, kind, line.indent, heading=False)
-        )
-    return marked
+        marked.append(_as(kind, line))
+    heads = _running_heads(marked)
+    return [_as(Kind.JUNK, line) if line.no in heads else line for line in marked]
+
+
+def _as(kind: Kind, line: Line) -> Line:
+    return line if kind is line.kind else Line(line.no, line.text, kind, line.indent, heading=False)
+
+
+def _running_heads(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines that stand beside a page number as head or foot of a page.
+
+    Such a line touches the number and comes again on other pages; where it comes once, it must cut a sentence.
+    """
+    beside: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.kind is not Kind.JUNK or not _PAGE.match(line.text):
+            continue
+        for near, far in ((i - 1, i - 2), (i + 1, i + 2)):
+            if _kind_at(lines, near) is Kind.TEXT and _kind_at(lines, far) in (Kind.BLANK, None):
+                beside.setdefault(lines[near].text, []).append(near)
+    found = (
+        at
+        for text, places in beside.items()
+        for at in places
+        if len(text) < _HEAD_WIDTH and (len(places) > 1 or _cuts_sentence(lines, at))
+    )
+    return {lines[at].no for at in found}
+
+
+def _kind_at(lines: Sequence[Line], index: int) -> Kind | None:
+    return lines[index].kind if 0 <= index < len(lines) else None
+
+
+def _cuts_sentence(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the text before and behind the line at *at* is one sentence without it."""
+    texts = [line for line in lines[max(0, at - 8) : at] if line.kind is Kind.TEXT]
+    after = next((line for line in lines[at + 1 : at + 8] if line.kind is Kind.TEXT), None)
+    goes_on = after is not None and after.text[:1].islower() and not lines[at].text[:1].islower()
+    return bool(texts) and goes_on and not texts[-1].text.endswith((".", ";", ":", "!", "?"))
 
 
 def says(text: str, *words: str) -> bool:

@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.PART, re.compile(r"(?:(?:Phần|PHẦN|Chương|CHƯƠNG)\s+((?:thứ|THỨ)\s+\w{1,6}|[IVX]{1,6}"
                            r"|\d{1,2}))\b[.:]?\s*")),
     (Rank.ARTICLE, re.compile(r"Điều\s+(\d{1,3})\s*[.:]\s*")),
-    (Rank.ROMAN, re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]\s*|[-–—/]\s*(?![a-z]))(?=\S)")),
+    (Rank.ROMAN, re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]\s*|[-–—/]\s*(?![a-z\d]))(?=\S)")),
     (Rank.CAPITAL, re.compile(rf"([{UPPER}])(?:[.)]\s+|\s?[-–/]\s+)(?=[{UPPER}])")),
     (Rank.DIGIT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/-]\s*|\s+)(?=[^\s\d%.,/-])")),
     # "12/QĐ-TTg" at the head of a wrapped line is a document, "1/Báo chí" a point.

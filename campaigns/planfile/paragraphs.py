@@ -17,6 +17,9 @@ _LABEL = re.compile(
     r"|Phối hợp[^:.;]{0,30}|(?:Thời gian|Thời hạn|Tiến độ)[^:.;]{0,40}|(?:Sản phẩm|Kết quả)[^:.;]{0,30}"
     r"|Kinh phí[^:.;]{0,30})\s*:"
 )
+_ASIDE = re.compile(
+    r"^\((?:(?:Đơn vị|Cơ quan|Phòng) )?(?:Chủ trì|Phối hợp|Thực hiện|Thời gian|Thời hạn|Hoàn thành|Sản phẩm)[^:]{0,20}:"
+)
 _BASIS = re.compile(r"^(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s")
 _OPENING = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Trên cơ sở|Triển khai|Tiếp theo|Phúc đáp)\s")
 _ENDING = re.compile(
@@ -25,6 +28,8 @@ _ENDING = re.compile(
 )
 _CUT_NUMBER = re.compile(r"\d-$|\d/$|[A-ZĐ]/$")
 """A line that ends inside of a document number: "57-" above "KL/TW"."""
+_GOES_ON = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )(?:[Qq]uý|tháng|ngày)$|\s(?:khoản|và|hoặc|của|với)$")
+"""A line that ends on a word that wants another: "Quý" above "III/2026", "và" above the last of a list."""
 _PAGE_WIDTH = 160
 """Longer lines than a printed page holds were never wrapped by hand."""
 
@@ -189,12 +194,14 @@ class _Joint:
 def _breaks(now: _Builder, joint: _Joint, marks: list[Mark]) -> bool:
     """Tell whether the next line opens a paragraph after the one that grows."""
     text = joint.line.text
-    if _CUT_NUMBER.search(joint.last.text):
+    if _CUT_NUMBER.search(joint.last.text) or _GOES_ON.search(joint.last.text):
         return False
     mark = read_mark(text)
     if mark is not None:
         return joint.opens(mark, marks)
     if _LABEL.match(text) or (_BASIS.match(text) and joint.last.text.endswith((";", ".", ","))):
+        return True
+    if _ASIDE.match(text) and (joint.closed or joint.short):
         return True
     if _says_so(now, joint):
         return True

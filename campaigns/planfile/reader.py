@@ -47,16 +47,22 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line]) -> PlanDraft:
     paragraphs = join(regions.body, measure(lines))
     addressees, used = read_addressees(paragraphs)
     paragraphs = paragraphs[used:]
-    first = next((i for i, p in enumerate(paragraphs) if _is_section(p)), len(paragraphs))
-    preamble, inner = paragraphs[:first], paragraphs[first:]
-    root = grow(inner)
+    preamble, inner = _parted(paragraphs)
     draft = _headed(PlanDraft(name, kept, addressees=addressees), regions, paragraphs)
     own = draft.number.value if draft.number else None
-    annex = join(regions.annex)
+    told = [*inner, *join(regions.annex)]
+    tables = [regions.body, regions.annex]
+    if regions.attached:
+        plan = split_regions(regions.attached)
+        opening, inner = _parted(join(plan.body, measure(regions.attached)))
+        told += [*opening, *inner, *join(plan.annex)]
+        tables = [plan.body, plan.annex]
+    root = grow(inner)
     draft = replace(
         draft,
-        legal_bases=read_bases(preamble, [*inner, *annex], draft.title, own),
-        task_groups=read_groups(root), annex_tasks=(*read_annex(regions.body), *read_annex(regions.annex)),
+        legal_bases=read_bases(preamble, told, draft.title, own),
+        task_groups=read_groups(root),
+        annex_tasks=tuple(task for table in tables for task in read_annex(table)),
         duties=read_duties(root), funding=read_funding(root),
         signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),
     )  # fmt: skip
@@ -65,9 +71,15 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line]) -> PlanDraft:
         draft,
         reporting=reporting,
         key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft), reporting),
-        themes=read_themes(paragraphs, _task_texts(draft.task_groups), draft.title),
+        themes=read_themes([*preamble, *told], _task_texts(draft.task_groups), draft.title),
     )
     return replace(draft, remarks=_remarks(draft))
+
+
+def _parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the preamble and what stands below it."""
+    first = next((i for i, p in enumerate(paragraphs) if _is_section(p)), len(paragraphs))
+    return paragraphs[:first], paragraphs[first:]
 
 
 def _is_section(paragraph: Paragraph) -> bool:
@@ -119,13 +131,12 @@ def _speakers(root: Node, draft: PlanDraft) -> list[Speaker]:
     charged: dict[int, tuple[Text, ...]] = {}
     for group in draft.task_groups:
         for item in group.items:
-            lead = item.assignment.lead or group.assignment.lead
-            charged[item.text.line_from] = item.assignment.lead or (draft.addressees if not lead else ())
+            charged[item.text.line_from] = item.assignment.lead
     for duty in draft.duties:
         who = _charged(duty)
         charged.update({item.text.line_from: who for item in duty.items})
     others = () if draft.duties else draft.addressees
-    return [Speaker(node, charged.get(node.traced().line_from, others)) for node in root.below()]
+    return [Speaker(node, charged.get(node.traced().line_from, ()), others) for node in root.below()]
 
 
 def _charged(duty: Duty) -> tuple[Text, ...]:

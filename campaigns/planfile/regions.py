@@ -8,6 +8,7 @@ from app.text import fold
 from campaigns.planfile.lines import Kind, Line, says
 from campaigns.planfile.marks import Rank, read_mark
 from campaigns.planfile.paragraphs import is_capitals
+from campaigns.planfile.units import is_body, sentence_case
 
 DOC_TYPES = (
     "Kế hoạch hành động", "Kế hoạch phối hợp", "Kế hoạch", "Chương trình hành động",
@@ -34,18 +35,25 @@ POSITION = re.compile(rf"^\s*(?:(?:KT|K/T|TL|T/L|TUQ|Q)\s?[./]?\s?|{_POST}(?![a-
 _ANNEX = re.compile(
     r"^\s*(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU\s+PHÂN\s+CÔNG)(?:\s+(?:số\s+)?[IVX\d]{1,4})?\s*[.:]?\s*$"
 )
+_ISSUED_WITH = re.compile(
+    r"^\W*(?:Ban hành kèm|Kèm) theo (?:Quyết định|Nghị quyết|Công văn|Tờ trình)", re.IGNORECASE
+)
 _ADDRESSEES = re.compile(r"^Nơi\s+nhận\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Regions:
-    """The lines of a document in four runs; any may be empty. ``typed`` is the line of its type."""
+    """The lines of a document in runs; any may be empty. ``typed`` is the line of its type.
+
+    ``attached`` is the plan that a decision puts into force, from its own type line on.
+    """
 
     header: tuple[Line, ...]
     body: tuple[Line, ...]
     closing: tuple[Line, ...]
     annex: tuple[Line, ...]
     typed: Line | None
+    attached: tuple[Line, ...] = ()
 
 
 def type_of(text: str) -> str | None:
@@ -65,11 +73,23 @@ def split_regions(lines: Sequence[Line]) -> Regions:
     typed = _typed(lines)
     start = _body_start(lines, typed)
     end = _body_end(lines, start)
-    annex = next((i for i in range(end, len(lines)) if _ANNEX.match(lines[i].text)), len(lines))
+    attached = _attached(lines, end)
+    annex = next((i for i in range(end, attached) if _ANNEX.match(lines[i].text)), attached)
     return Regions(
-        tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:annex]), tuple(lines[annex:]),
-        None if typed is None else lines[typed],
+        tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:annex]), tuple(lines[annex:attached]),
+        None if typed is None else lines[typed], tuple(lines[attached:]),
     )  # fmt: skip
+
+
+def _attached(lines: Sequence[Line], end: int) -> int:
+    """Return the index of the type line of a plan behind the decision that issues it, or the length."""
+    for i in range(end, len(lines)):
+        line = lines[i]
+        if line.kind is Kind.TEXT and type_of(line.text) and (is_capitals(line.text) or line.heading):
+            below = [near.text for near in lines[i + 1 : i + 14] if near.kind is Kind.TEXT]
+            if any(_ISSUED_WITH.match(text) for text in below):
+                return i
+    return len(lines)
 
 
 def _typed(lines: Sequence[Line]) -> int | None:
@@ -137,11 +157,19 @@ def _body_end(lines: Sequence[Line], start: int) -> int:
         if _ADDRESSEES.match(text) and len(text) < 200:
             return i
         if is_signing(text) and (ended or not _goes_on(lines, i)):
-            return i
+            return _with_body(lines, start, i)
         if _ANNEX.match(text) and is_capitals(text) and ended:
             return i
         ended = bool(re.search(r"\./\.?\s*$", text)) or (ended and not text.endswith("."))
     return len(lines)
+
+
+def _with_body(lines: Sequence[Line], start: int, i: int) -> int:
+    """Return the index of the name of the body that stands in capitals over a signature, else *i*."""
+    above = next((j for j in range(i - 1, max(start, i - 3), -1) if lines[j].kind is Kind.TEXT), None)
+    if above is None or not is_capitals(lines[above].text) or read_mark(lines[above].text):
+        return i
+    return above if is_body(sentence_case(lines[above].text)) else i
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Due, Reporting, Text
@@ -29,7 +29,7 @@ _DAY = re.compile(
     r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
     r"(?:/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
     r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?"
-    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?:đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
+    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -56,10 +56,14 @@ _FOREIGN = re.compile(
 
 @dataclass(frozen=True)
 class Speaker:
-    """A paragraph with the bodies that it speaks to, from title, lead or addressees; may be none."""
+    """A paragraph with the bodies that it speaks to, from title or lead; may be none.
+
+    ``others`` are the addressees of a letter: they report where a sentence names nobody.
+    """
 
     node: Node
     who: tuple[Text, ...]
+    others: tuple[Text, ...] = ()
 
 
 def _sentences(paragraph: Paragraph, start: int) -> list[tuple[int, int]]:
@@ -80,7 +84,7 @@ def _dues(text: str) -> tuple[Due, ...]:
     for found in _DAY.finditer(text):
         listed = dues and re.search(r"(?:,|và|;|hoặc)\s*(?:ngày\s*)?$", text[: found.start("day")])
         named = re.search(r"ngày\s*$", text[: found.start("day")], re.IGNORECASE)
-        cited = re.search(r"/[\w&.-]+,?\s*(?:ngày\s*)?$", text[: found.start("day")])
+        cited = re.search(r"/[\w&.-]*[^\W\d_][\w&.-]*,?\s*(?:ngày\s*)?$", text[: found.start("day")])
         if cited or not (found["op"] or listed or named):
             continue
         if found["op"] or not listed:
@@ -90,10 +94,19 @@ def _dues(text: str) -> tuple[Due, ...]:
         year = found["year"] or found["full"]
         if 1 <= int(found["day"]) <= 31 and (month is None or 1 <= int(month) <= 12):
             every = every.replace("quí", "quý") if every else None
-            dues.append(
-                Due(int(found["day"]), int(month) if month else None, int(year) if year else None, op, every)
+            one = Due(
+                int(found["day"]), int(month) if month else None, int(year) if year else None, op, every
             )
+            dues += _each_quarter(one, found["of"])
     return tuple(dues)
+
+
+def _each_quarter(due: Due, of: str | None) -> list[Due]:
+    """Return the four days that "ngày 25 của tháng cuối quý" stands for, or the day as it is."""
+    if of is None or due.every != "quý":
+        return [due]
+    first = 1 if of.lower() == "đầu" else 3
+    return [replace(due, month=month, every=None) for month in range(first, 13, 3)]
 
 
 def _monthly(text: str, dues: tuple[Due, ...]) -> tuple[Due, ...]:
@@ -194,7 +207,7 @@ def _obligation(speaker: Speaker, start: int, at: int, end: int) -> Reporting | 
         return None
     via = _through(sentence)
     to = tuple(name for name in to if via is None or name.value != via.value)
-    who = speaker.who or _subject(paragraph, start, at)
+    who = speaker.who or _subject(paragraph, start, at) or speaker.others
     return Reporting(_clause(paragraph, at, end), who, to, via, then, cadence, dues, adhoc)
 
 

@@ -57,7 +57,8 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
             blocks.setdefault(len(items) - 1, []).extend(fields)
         elif node.text:
             items.append(_item(node))
-    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1)
+    last_only = set(blocks) == {len(items) - 1}
+    shared = -1 in blocks or (last_only and (len(items) > 1 or items[0].ordinal is None))
     if shared and len(blocks) == 1:
         return tuple(items), assign(next(iter(blocks.values())))
     for index, fields in blocks.items():

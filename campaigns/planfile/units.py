@@ -19,6 +19,7 @@ _NAMED = (
     r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
 )
 _COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
+_SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "ỦY", "UỶ"}
 HEAD = rf"(?:(?:{_NAMED})(?=[\s:,;.)-]|$)|(?i:{_COLLECTIVE})\s)"
 """The first word of a body's name, for a pattern that heeds case."""
 
@@ -44,7 +45,11 @@ _VERBS = (
     "|biết|chỉ tiêu|kết quả|tình hình|tiến độ|số liệu|bằng|nghiên cứu|quán triệt|trong|đầu mối"
     "|lồng ghép|đăng tải"
     "|phân công|phát huy|đưa|bám sát|hỗ trợ|cử|duy trì|phê duyệt|hoàn thành|cập nhật|thẩm định|quan tâm"
-    "|trước|sau"
+    "|trước|sau|mở|phát(?!\\s+(?:thanh|triển))|treo|vào|ngày|chuyển(?!\\s+(?:đổi|giao))|đăng(?!\\s+ký)|viết|sản xuất"
+    "|thành lập|xử lý|tiếp nhận|công bố|giải đáp|khuyến khích|lắp|dựng|mời|họp|tiến hành|biên soạn|chuẩn bị"
+    "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
+    "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
+    "|số hóa|phân bổ|giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
@@ -102,6 +107,8 @@ def _parts(left: str, joint: str, right: str) -> bool:
         and right.startswith(("HĐND", "Hội đồng"))
     ):
         return False
+    if re.search(r"Văn phòng (?:HĐND|Hội đồng nhân dân)$", left) and re.match(r"UBND|[ỦU][ỷy] ban", right):
+        return False
     collective = re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) and not _CLOSED.search(left)
     if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
         # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
@@ -144,3 +151,19 @@ def is_body(text: str) -> bool:
 def is_collective(name: str) -> bool:
     """Tell whether a printed name stands for several bodies ("Các sở, ban, ngành", "UBND cấp xã")."""
     return bool(_MANY.match(name))
+
+
+def sentence_case(words: str) -> str:
+    """Return a name in capitals as it is written in running text, names of places in full."""
+    out: list[str] = []
+    place = False
+    for i, word in enumerate(words.split()):
+        bare = word.strip(",.").upper()
+        if bare in ("UBND", "HĐND", "TP"):
+            out.append(bare + word[len(bare) :])
+        elif place and bare not in _SMALL:
+            out.append(word.capitalize())
+        else:
+            out.append(word.capitalize() if i == 0 else word.lower())
+        place = place or bare in ("TỈNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "KHU")
+    return " ".join(out)
