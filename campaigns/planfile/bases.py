@@ -30,7 +30,7 @@ _LAW = re.compile(
     rf"(?<![\w“])((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?:sửa đổi[^;]{{0,80}}?của\s+(?:Bộ luật|Luật)\s+)?"
     rf"[{UPPER}][^\s,;.:()“”\"]*(?:,?\s+(?!(?:và(?!\s+đại biểu)|Luật|Bộ luật|Pháp lệnh|có|được|để|đã|trong|về|năm|ngày|số|quy định|hiện|theo"
     rf"|do|của|cho)"
-    r"(?!\w))[^\s,;.:()“”\"]+){0,9})"
+    r"(?!\w))[^\s,;.:()“”\"]+){0,14})"
 )
 _LAW_END = re.compile(
     r"(?:\s+(?:và|hoặc)|,)\s+(?:Bộ luật|Luật|Pháp lệnh)(?!\w).*$|\s+(?:và các|và những|hiện hành|năm \d{4}|ngày|số \d|để|có hiệu lực|quy định|được|đã|cùng|trong|theo"

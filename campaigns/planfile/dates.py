@@ -7,6 +7,7 @@ from dataclasses import replace
 from campaigns.planfile.block import cut
 from campaigns.planfile.draft import DayKind, KeyDate, Reporting
 from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.reporting import QUARTER_MONTH
 from campaigns.planfile.units import is_collective
 from content.references.numbers import UPPER
 
@@ -51,12 +52,19 @@ _HELD = re.compile(
     rf"(?:(?:chủ nhật|thứ \w+),?\s+)?(?:vào\s+)?ngày\s+{_SPELT}",
     re.IGNORECASE,
 )
+_MONTHS = re.compile(
+    r"^\W*từ\s+tháng\s+(?P<month>\d{1,2})(?:(?:/|\s+năm\s+)(?P<year>\d{4}))?"
+    r"(?:\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s+(?P<last>\d{1,2})(?:/|\s+năm\s+)(?P<last_year>\d{4}))?\W*$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"^\s*(?:tháng\s+\d{1,2}/\d{4}\s*(?:[,;]|và|\W)*\s*){2,6}$", re.IGNORECASE)
 _DAY = re.compile(r"^\W*(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\W*$", re.IGNORECASE)
 _MONTH = re.compile(
-    r"^\s*(?:trong\s+|đến\s+)?tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})\W*$", re.IGNORECASE
+    r"^\s*(?:(?:trước|trong|đến(?:\s+hết)?|xong)\s+)*tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})\W*$",
+    re.IGNORECASE,
 )
 
-_QUARTERLY = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]")
+_OR_ASKED = re.compile(r"(?:hoặc|và)\s+(?:báo cáo\s+)?(?:đột xuất|(?:theo|khi có|khi được)\s+yêu cầu)")
 REPORT_DUE = "Hạn báo cáo"
 _NAME = 80
 """Letters of a name that is taken from a sentence."""
@@ -116,6 +124,18 @@ def _stated(paragraph: Paragraph) -> list[KeyDate]:
     return days
 
 
+def _months(paragraph: Paragraph) -> list[KeyDate]:
+    """Return first and last month of "Từ tháng 3 đến tháng 12 năm 2026", a month without a day."""
+    found = _MONTHS.match(paragraph.text)
+    if found is None or not _valid(found) or not (found["year"] or found["last_year"]):
+        return []
+    begun = _make(paragraph, found, DayKind.PERIOD_START, found.group().strip(" ."), 0.7)
+    begun = replace(begun, year=begun.year or int(found["last_year"]))
+    if found["last"] is None or not 1 <= int(found["last"]) <= 12:
+        return [begun]
+    return [begun, KeyDate(None, int(found["last"]), int(found["last_year"]), begun.name, DayKind.PERIOD_END)]
+
+
 def _cites(text: str, at: int) -> bool:
     """Tell whether a document was cited just before: its day is no day to keep."""
     return bool(re.search(r"/[\w&.-]*[A-ZĐ][\w&.-]*,?\s*$", text[:at]))
@@ -124,7 +144,7 @@ def _cites(text: str, at: int) -> bool:
 def _is_habit(one: Reporting) -> bool:
     """Tell whether one body reports at a rhythm of its own, on these days or whenever it is asked."""
     shared = len(one.who) > 1 or any(is_collective(who.value) for who in one.who)
-    return one.adhoc and not shared and all(due.year is None for due in one.due)
+    return bool(_OR_ASKED.search(one.text.value)) and not shared and all(due.year is None for due in one.due)
 
 
 def _report_days(reporting: Sequence[Reporting]) -> list[KeyDate]:
@@ -132,7 +152,7 @@ def _report_days(reporting: Sequence[Reporting]) -> list[KeyDate]:
     return [
         KeyDate(due.day, due.month, due.year, one.text.map(lambda _: REPORT_DUE, 0.6), DayKind.DEADLINE)
         for one in reporting
-        if not _QUARTERLY.search(one.text.words)
+        if not QUARTER_MONTH.search(one.text.words)
         for due in one.due
         if due.month is not None
     ]
@@ -158,6 +178,10 @@ def read_key_dates(
         bare = _MONTH.match(paragraph.text) or _DAY.match(paragraph.text)
         if bare and _valid(bare):
             days.append(_make(paragraph, bare, DayKind.DEADLINE, bare.group(), 0.7))
+        days += _months(paragraph)
+        if _LISTED.match(paragraph.text):
+            every = re.finditer(r"(?P<month>\d{1,2})/(?P<year>\d{4})", paragraph.text)
+            days += [_make(paragraph, m, DayKind.DEADLINE, paragraph.text, 0.7) for m in every if _valid(m)]
         for found in _PERIOD.finditer(paragraph.text):
             start = found["which"].lower() in ("từ", "kể từ")
             if _valid(found):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.text import fold
@@ -38,6 +38,13 @@ _INLINE = re.compile(
     r"^(?:Giao\s+)?(?P<lead>.{3,160}?)\s+(?:(?:là\s+cơ\s+quan\s+)?(?:chủ\s+trì|đầu\s+mối))\s*,?\s*"
     r"(?:phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)?\s+(?P<coop>.+))?",
 )
+
+
+_DONE = re.compile(
+    r"(?:,|;|và|phải)\s+(?:hoàn\s+thành|xong)\s+((?:trước|trong|chậm\s+nhất|đến\s+hết|vào)\s[^,;()]{3,60}?)\W*$",
+    re.IGNORECASE,
+)
+"""By when, at the end of a task."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,19 @@ def _parted(value: Text) -> tuple[Text, Text | None]:
 def assign_inline(text: Text) -> Assignment:
     """Return what the first sentence of a task says of itself: "Sở X chủ trì, phối hợp với Y …".
 
-    Also "Giao X …" and, in brackets at the end, "(Đơn vị chủ trì: X)". Less sure than field lines.
+    Also "Giao X …", "…, hoàn thành trước ngày 15/6/2026." and, in brackets at the end, "(Đơn vị chủ trì: X)".
+    Less sure than field lines.
     """
-    words = text.value
     if (stated := _in_brackets(text)) != Assignment():
         return stated
+    found = _DONE.search(text.value)
+    timing = text.map(lambda _: found[1].strip(), 0.7) if found else None
+    return replace(_charged(text), timing=timing)
+
+
+def _charged(text: Text) -> Assignment:
+    """Return whom the sentence of a task itself charges."""
+    words = text.value
     if (found := _INLINE.match(words)) and re.match(HEAD, found["lead"]) and leading_names(words):
         coop = leading_names(found["coop"]) if found["coop"] else ""
         lead = leading_names(words) if len(leading_names(words)) < len(found["lead"]) else found["lead"]

@@ -16,7 +16,6 @@ _HEADS = re.compile(
     r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
 )
 _PLACE = re.compile(r"(TỈNH|THÀNH\s+PHỐ|TP\.?|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU|THỊ\s+TRẤN)\s+(\S.*)")
-_TOPICS = {"NHÂN", "DÂN", "BAN"}
 _SELF = re.compile(
     r"(?:(?:Giám đốc|Chủ tịch|Lãnh đạo|Thủ trưởng)\s+)?"
     r"((?:Sở|Bộ|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban|Cục|Chi cục|Trung tâm|Văn phòng|Công an|Tỉnh ủy)\s"
@@ -63,13 +62,22 @@ def read_issuer(letterhead: Paragraph, body: str, place: Text | None, title: str
         name = f"{_spelt(_as_printed(names[-2], body))} - {name}"
     above = next((m for other in reversed(names[:-1]) if (m := _PLACE.search(other))), None)
     if above and not _PLACE.search(names[-1]):
-        level, region = (
-            " ".join(above[1].lower().split()),
-            sentence_case("TỈNH " + above[2]).split(" ", 1)[1],
-        )
-        name = f"{name} {level.replace('tp.', 'thành phố')} {region}"
+        name = f"{name} {_of_place(above, names[-1])}" if not names[-1].endswith(_bare(above)) else name
     source = cut(letterhead, 0, len(letterhead.text))
     return Traced(name, source.line_from, source.line_to, source.words, 0.9)
+
+
+def _bare(place: re.Match[str]) -> str:
+    """Return the name of a place alone: "NGHỆ AN" of "TỈNH ỦY NGHỆ AN"."""
+    return re.sub(r"^[ỦU][ỶY]\s+", "", place[2])
+
+
+def _of_place(place: re.Match[str], body: str) -> str:
+    """Return the place as it stands behind the name of a *body*: with its level, a paper's without."""
+    region = sentence_case("TỈNH " + _bare(place)).split(" ", 1)[1]
+    if _bare(place) != place[2]:
+        return region if body.startswith(("BÁO", "ĐÀI")) else f"{place[1].capitalize()} ủy {region}"
+    return f"{' '.join(place[1].lower().split()).replace('tp.', 'thành phố')} {region}"
 
 
 def _from_body(body: str, place: Text | None, title: str) -> Text | None:

@@ -146,26 +146,37 @@ def _as(kind: Kind, line: Line) -> Line:
 def _running_heads(lines: Sequence[Line]) -> set[int]:
     """Return the numbers of the lines that stand beside a page number as head or foot of a page.
 
-    Such a line touches the number and comes again on other pages; where it comes once, it must cut a sentence.
+    Such a line comes again beside the next pages' numbers; where it comes once, it must touch the number and
+    cut a sentence. A number beside a head that comes again is a page's own, also where a table's cell could be.
     """
-    beside: dict[str, list[int]] = {}
+    beside: dict[str, list[tuple[int, int]]] = {}
+    heads: set[int] = set()
     for i, line in enumerate(lines):
-        if line.kind is not Kind.JUNK or not _PAGE.match(line.text):
+        if line.kind not in (Kind.JUNK, Kind.TEXT) or not _PAGE.match(line.text):
             continue
-        for near, far in ((i - 1, i - 2), (i + 1, i + 2)):
-            if _kind_at(lines, near) is Kind.TEXT and _kind_at(lines, far) in (Kind.BLANK, None):
-                beside.setdefault(lines[near].text, []).append(near)
-    found = (
-        at
-        for text, places in beside.items()
-        for at in places
-        if len(text) < _HEAD_WIDTH and (len(places) > 1 or _cuts_sentence(lines, at))
-    )
-    return {lines[at].no for at in found}
+        for step in (-1, 1):
+            near = _beyond_blanks(lines, i, step)
+            if near is not None and lines[near].kind is Kind.TEXT and len(lines[near].text) < _HEAD_WIDTH:
+                beside.setdefault(lines[near].text, []).append((i, near))
+                if abs(near - i) == 1 and line.kind is Kind.JUNK and _cuts_sentence(lines, near):
+                    heads.add(lines[near].no)
+    for text, places in beside.items():
+        pages = [int(found.group()) for page, _ in places if (found := re.search(r"\d+", lines[page].text))]
+        if (
+            len(places) > 1
+            and pages == list(range(pages[0], pages[0] + len(pages)))
+            and not _PAGE.match(text)
+        ):
+            heads |= {lines[one].no for pair in places for one in pair}
+    return heads
 
 
-def _kind_at(lines: Sequence[Line], index: int) -> Kind | None:
-    return lines[index].kind if 0 <= index < len(lines) else None
+def _beyond_blanks(lines: Sequence[Line], index: int, step: int) -> int | None:
+    """Return the index of the first line from *index* in that direction that is not blank, at most three away."""
+    for at in range(index + step, index + 4 * step, step):
+        if 0 <= at < len(lines) and lines[at].kind is not Kind.BLANK:
+            return at
+    return None
 
 
 def _cuts_sentence(lines: Sequence[Line], at: int) -> bool:

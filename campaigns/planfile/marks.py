@@ -40,6 +40,8 @@ _ORDERS = ("abcdđeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
 _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.PART, re.compile(r"(?:(?:Phần|PHẦN|Chương|CHƯƠNG)\s+((?:thứ|THỨ)\s+\w{1,6}|[IVX]{1,6}"
                            r"|\d{1,2}))\b[.:]?\s*")),
+    (Rank.DIGIT, re.compile(r"(?:Nhóm\s+nhiệm\s+vụ|Nhiệm\s+vụ|Nhóm|Nội\s+dung|Giải\s+pháp|Hoạt\s+động|NHIỆM\s+VỤ)"
+                            r"\s+(?:số\s+|thứ\s+)?(\d{1,2}|[IVX]{1,5})\s*[:.]\s*(?=\S)")),
     (Rank.ARTICLE, re.compile(r"Điều\s+(\d{1,3})\s*[.:]\s*")),
     (Rank.ROMAN, re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]\s*|[-–—/]\s*(?![a-z\d]))(?=\S)")),
     (Rank.CAPITAL, re.compile(rf"([{UPPER}])(?:[.)]\s+|\s?[-–/]\s+)(?=[{UPPER}])")),

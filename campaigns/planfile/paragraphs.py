@@ -215,9 +215,10 @@ def _says_so(now: _Builder, joint: _Joint) -> bool:
     text = joint.line.text
     if joint.closed and _ENDING.match(text):
         return True
-    titled = len(now.parts) == 1 and not joint.closed and _is_body_title(now.parts[0])
-    if titled and starts_with_verb(text):
-        return True
+    if len(now.parts) == 1 and _is_body_title(now.parts[0]):
+        colon = now.parts[0].endswith(":") and text[:1].isupper()
+        if colon or (not joint.closed and starts_with_verb(text)):
+            return True
     return now.parts[0].startswith("Kính gửi") and bool(_OPENING.match(text))
 
 

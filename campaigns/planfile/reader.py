@@ -117,7 +117,7 @@ def _status(head: Header, regions: Regions) -> Text | None:
     remarks += ["ngày để trống"] if head.blank_day else []
     if not regions.header or (head.doc_type is None and head.number is None and not head.blank_number):
         remarks.append("thiếu phần đầu (quốc hiệu, số, ngày, tên văn bản)")
-    elif not re.search(r"\w{3}", head.letterhead.text):
+    elif not re.search(r"[^\W\d_]{2}", head.letterhead.text):
         remarks.append("thiếu tên cơ quan")
     if not remarks:
         return None
@@ -131,7 +131,8 @@ def _speakers(root: Node, draft: PlanDraft) -> list[Speaker]:
     charged: dict[int, tuple[Text, ...]] = {}
     for group in draft.task_groups:
         for item in group.items:
-            charged[item.text.line_from] = item.assignment.lead
+            titled = group.title is not None and is_body(group.title.value)
+            charged[item.text.line_from] = item.assignment.lead or (group.assignment.lead if titled else ())
     for duty in draft.duties:
         who = _charged(duty)
         charged.update({item.text.line_from: who for item in duty.items})

@@ -20,7 +20,7 @@ DOC_TYPES = (
 
 _PREAMBLE = re.compile(
     r"^Kính gửi|^(?:Căn cứ|Thực hiện|Thi hành|Triển khai|Theo|Xét|Trên cơ sở|Nhằm|Để|Tiếp tục|Quán triệt"
-    r"|Phát huy|Hưởng ứng|Chấp hành|Tiếp theo|Ngày \d|Trong thời gian|Thời gian qua)\s"
+    r"|Phát huy|Hưởng ứng|Chấp hành|Tiếp theo|Ngày \d|Trong thời gian|Thời gian (?:qua|gần đây)|Những năm qua|Hiện nay|Vừa qua)[\s,]"
 )
 _ISSUER = re.compile(r"^(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Sở|Bộ|Ban|Cục|Tỉnh ủy|Thành ủy|Giám đốc)\s")
 _NUMBERED = re.compile(r"^S[ốỐ]\s*:|/[A-ZĐ]{2,}|^V/v\b", re.IGNORECASE)

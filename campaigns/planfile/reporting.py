@@ -19,8 +19,15 @@ _CADENCE = re.compile(
     r"|năm)(?!\s*[IVX\d]))(?!\w)",
     re.IGNORECASE,
 )
+QUARTER_MONTH = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]", re.IGNORECASE)
+"""A month of each quarter: its day stands for four of the year."""
 _YEARLY = {"hằng năm", "hàng năm", "mỗi năm"}
-_KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất", re.IGNORECASE)
+_KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất(?!\s+(?:khi|theo|nếu))", re.IGNORECASE)
+_ON_DEMAND = re.compile(
+    r"\s*(?:và\s+)?(?:gửi\s+)?báo\s+cáo\s+đột\s+xuất(?:\s+(?:khi|theo|nếu)\s+[^;.,]{2,60})?\W*$",
+    re.IGNORECASE,
+)
+"""A clause that only adds to the one before it that reports may be asked for at any time."""
 _ADHOC = re.compile(
     r"đột\s+xuất|(?:hoặc|và)\s+(?:theo|khi\s+có)\s+(?:đề\s+nghị|yêu\s+cầu)|khi\s+(?:có|được)\s+yêu\s+cầu",
     re.IGNORECASE,
@@ -130,6 +137,7 @@ def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:
         words.append("đột xuất")
     if not words:
         words = [f"hằng {due.every}" for due in dues if due.every]
+        words += ["hằng quý"] if QUARTER_MONTH.search(text) else []
     if words or dues:
         return tuple(words)
     regular, ruled = "định kỳ" in text.lower(), bool(re.search(r"theo\s+(?:đúng\s+)?quy\s+định\W*$", text))
@@ -226,8 +234,12 @@ def read_reporting(speakers: Sequence[Speaker]) -> tuple[Reporting, ...]:
     """
     found: list[Reporting] = []
     for speaker in speakers:
+        own: list[Reporting] = []
         start = speaker.node.mark.length if speaker.node.mark else 0
         for at, end in _sentences(speaker.node.paragraph, start):
-            one = _obligation(speaker, start, at, end)
-            found += [one] if one else []
+            if own and _ON_DEMAND.match(speaker.node.paragraph.text[at:end]):
+                own[-1] = replace(own[-1], adhoc=True)
+            elif one := _obligation(speaker, start, at, end):
+                own.append(one)
+        found += own
     return tuple(found)

@@ -13,7 +13,7 @@ from campaigns.planfile.units import is_body, leading_names, traced_names
 
 _CLOSING = re.compile(
     r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*(?:thực hiện)?|Yêu cầu |Đề nghị (?!:)"
-    r"|Nhận được"
+    r"|Nhận được|Thừa lệnh "
     r"|Căn cứ (?:nội dung )?Kế hoạch này|Kế hoạch này |(?:Ủy ban nhân dân|UBND) .{3,80}(?:yêu cầu|đề nghị)"
     r"|Quá trình (?:tổ chức |triển khai )*thực hiện|(?:Giám đốc|Thủ trưởng|Chủ tịch) .{3,80}(?:yêu cầu"
     r"|đề nghị)"
@@ -57,8 +57,7 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
             blocks.setdefault(len(items) - 1, []).extend(fields)
         elif node.text:
             items.append(_item(node))
-    last_only = set(blocks) == {len(items) - 1}
-    shared = -1 in blocks or (last_only and (len(items) > 1 or items[0].ordinal is None))
+    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1)
     if shared and len(blocks) == 1:
         return tuple(items), assign(next(iter(blocks.values())))
     for index, fields in blocks.items():
@@ -77,7 +76,7 @@ def _is_group(node: Node) -> bool:
 
 def _group(node: Node) -> TaskGroup:
     items, shared = gather([low for low in _unfold(node.children) if not is_closing(low)])
-    title = node.traced().map(lambda text: text.rstrip(" :"))
+    title = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :"))
     if shared == Assignment() and is_body(title.value) and not any(i.assignment.lead for i in items):
         shared = Assignment(lead=traced_names(title))
     return TaskGroup(node.ordinal or None, title, items, shared)

@@ -14,7 +14,7 @@ _NAMED = (
     r"|Chi cục|Tổng cục|Vụ|Kho bạc|Bảo hiểm|Ngân hàng|Thanh tra|Tòa án|Toà án|Quỹ|Công ty|Tập đoàn"
     r"|Tổng công ty"
     r"|Học viện|Đại học|Thông tấn xã|Trưởng|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
-    r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Bưu điện|Điện lực|Thư viện|Bảo tàng"
+    r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Điện lực|Thư viện|Bảo tàng"
     r"|Nhà văn hóa"
     r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
 )
@@ -25,6 +25,9 @@ HEAD = rf"(?:(?:{_NAMED})(?=[\s:,;.)-]|$)|(?i:{_COLLECTIVE})\s)"
 
 _MANY = re.compile(rf"(?i:{_COLLECTIVE})\s|(?:UBND|[ỦU][ỷy] ban nhân dân) (?:các|cấp)\s")
 _BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?={HEAD})")
+_GENERIC = re.compile(
+    r"(?:Sở|Vụ|Cục|Ban|Phòng|Viện|Trung tâm|Chi cục|Hội|Đoàn)(?:,|\s+(?:và|thuộc|trực thuộc|có liên quan|liên quan))"
+)
 _CLOSED = re.compile(
     r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
 )
@@ -49,7 +52,7 @@ _VERBS = (
     "|thành lập|xử lý|tiếp nhận|công bố|giải đáp|khuyến khích|lắp|dựng|mời|họp|tiến hành|biên soạn|chuẩn bị"
     "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
     "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
-    "|số hóa|phân bổ|giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
+    "|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
@@ -112,6 +115,9 @@ def _parts(left: str, joint: str, right: str) -> bool:
     collective = re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) and not _CLOSED.search(left)
     if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
         # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
+        return False
+    if collective and _GENERIC.match(right):
+        # "Các Vụ, Cục thuộc Bộ": a kind of bodies, none by its name.
         return False
     return not (collective and re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right))
 
