@@ -17,6 +17,8 @@ DOC_TYPES = (
     "Kết luận", "Thông tư", "Dự án", "Công văn",
 )  # fmt: skip
 """Types of document that may stand alone over the title (Nghị định 30/2020/NĐ-CP, Điều 7)."""
+_TYPES = {fold(word): word for word in DOC_TYPES}
+_LONGEST_TYPE = 2 * max(map(len, DOC_TYPES))
 
 _PREAMBLE = re.compile(
     r"^Kính gửi|^(?:Căn cứ|Thực hiện|Thi hành|Triển khai|Theo|Xét|Trên cơ sở|Nhằm|Để|Tiếp tục|Quán triệt"
@@ -58,8 +60,9 @@ class Regions:
 
 def type_of(text: str) -> str | None:
     """Return the type of document that *text*, a whole line, names; else None."""
-    bare = fold(" ".join(text.split())).strip(" :.")
-    return next((word for word in DOC_TYPES if fold(word) == bare), None)
+    if len(text) > _LONGEST_TYPE:
+        return None
+    return _TYPES.get(fold(" ".join(text.split())).strip(" :."))
 
 
 def is_signing(text: str) -> bool:
@@ -85,7 +88,7 @@ def _attached(lines: Sequence[Line], end: int) -> int:
     """Return the index of the type line of a plan behind the decision that issues it, or the length."""
     for i in range(end, len(lines)):
         line = lines[i]
-        if line.kind is Kind.TEXT and type_of(line.text) and (is_capitals(line.text) or line.heading):
+        if line.kind is Kind.TEXT and (is_capitals(line.text) or line.heading) and type_of(line.text):
             below = [near.text for near in lines[i + 1 : i + 14] if near.kind is Kind.TEXT]
             if any(_ISSUED_WITH.match(text) for text in below):
                 return i
