@@ -67,7 +67,7 @@ def _columns(row: Sequence[Cell]) -> dict[str, int] | None:
     for i, cell in enumerate(row):
         name = next((name for name, pattern in _COLUMNS if pattern.search(cell.text)), None)
         if name is None and re.search(
-            r"chủ trì|phối hợp|thực hiện|thời gian|thời hạn|tiến độ|hoàn thành|đơn vị|cơ quan",
+            r"chủ trì|phối hợp|thực hiện|thời gian|thời hạn|tiến độ|hoàn thành|đơn vị|cơ quan|sản phẩm|kết quả|kinh phí",
             cell.text,
             re.I,
         ):
@@ -113,9 +113,11 @@ def _task(row: Sequence[Cell], columns: dict[str, int], section: str | None) -> 
     counted = at("no")
     no = re.match(r"[0-9]{1,3}", counted.value) if counted else None
     lead, coop = at(Label.LEAD), at(Label.COOPERATING)
-    timing = at(Label.TIMING)
+    timing, product, budget = (
+        said.map(lambda value: value.rstrip(" .")) if (said := at(label)) else None
+        for label in (Label.TIMING, Label.PRODUCT, Label.BUDGET)
+    )
     given = Assignment(
-        traced_names(lead) if lead else (), traced_names(coop) if coop else (),
-        timing.map(lambda value: value.rstrip(" .")) if timing else None,
-    )  # fmt: skip
+        traced_names(lead) if lead else (), traced_names(coop) if coop else (), timing, product, budget
+    )
     return AnnexTask(int(no.group()) if no else None, section, row[columns["text"]].traced(), given)

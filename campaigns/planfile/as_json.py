@@ -35,7 +35,12 @@ class _Writer:
             "lead": self.texts(f"{path}.lead", given.lead),
             "cooperating": self.texts(f"{path}.cooperating", given.cooperating),
             "timing": self.text(f"{path}.timing", given.timing),
+            **self.stated(path, product=given.product, budget=given.budget),
         }
+
+    def stated(self, path: str, **texts: Text | None) -> dict[str, str]:
+        """Return those of *texts* that the document states; the schema has no room for an empty one."""
+        return {name: self.text(f"{path}.{name}", text) or "" for name, text in texts.items() if text}
 
     def item(self, path: str, item: Item) -> dict[str, Any]:
         text = self.text(path, item.text) or ""
@@ -115,7 +120,8 @@ def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
     return {
         "source_file": draft.name,
         "doc_type": w.text("doc_type", draft.doc_type), "title": w.text("title", draft.title),
-        "issuer": w.text("issuer", draft.issuer), "number": w.text("number", draft.number),
+        "issuer": w.text("issuer", draft.issuer),
+        "parent_body": w.text("parent_body", draft.parent_body), "number": w.text("number", draft.number),
         "symbol": w.text("symbol", draft.symbol),
         "date": draft.issued_on.value.isoformat() if draft.issued_on else None,
         "date_partial": w.text("date_partial", draft.date_partial), "place": w.text("place", draft.place),

@@ -80,11 +80,13 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who leads, who helps and when; empty or None where the document does not say."""
+    """Who leads, who helps, when, with which product and money; empty or None where the document does not say."""
 
     lead: tuple[Text, ...] = ()
     cooperating: tuple[Text, ...] = ()
     timing: Text | None = None
+    product: Text | None = None
+    budget: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,8 @@ class PlanDraft:
     doc_type: Text | None = None
     title: Text | None = None
     issuer: Text | None = None
+    parent_body: Text | None = None
+    """The superior body of the letterhead, as printed."""
     number: Text | None = None
     symbol: Text | None = None
     issued_on: Traced[date] | None = None

@@ -17,9 +17,12 @@ class Label(StrEnum):
     LEAD = "lead"
     COOPERATING = "cooperating"
     TIMING = "timing"
-    OTHER = "other"
+    PRODUCT = "product"
+    BUDGET = "budget"
 
 
+_SAID = (Label.TIMING, Label.PRODUCT, Label.BUDGET)
+"""What is said in words of its own, once."""
 _LABEL = re.compile(
     r"(?P<label>(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|phòng|người|cá\s+nhân)\s+)?"
     r"(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm|phụ\s+trách|tham\s+mưu|được\s+giao"
@@ -60,8 +63,10 @@ def label_of(label: str) -> Label:
     folded = " ".join(fold(label).split())
     if re.search(r"thoi (?:gian|han|diem)|tien do|^hoan thanh", folded):
         return Label.TIMING
-    if re.search(r"san pham|ket qua|kinh phi", folded):
-        return Label.OTHER
+    if "kinh phi" in folded:
+        return Label.BUDGET
+    if re.search(r"san pham|ket qua|dau ra", folded):
+        return Label.PRODUCT
     if "chu tri" not in folded and re.search(r"phoi hop|tham gia", folded):
         return Label.COOPERATING
     return Label.LEAD
@@ -87,27 +92,28 @@ def read_fields(paragraph: Paragraph, start: int) -> list[Field]:
 
 
 def _field(paragraph: Paragraph, label: str, start: int, end: int) -> Field:
-    value = paragraph.text[start:end].strip(" ;,)]" if paragraph.text[start:end].count("(") == 0 else " ;,")
+    printed = paragraph.text[start:end]
+    around = " ;,.)]" if "(" not in printed else " ;,."
+    value = printed.strip().removesuffix("./").removesuffix("./.").strip(around)
     first, last = paragraph.span(start, max(start + 1, end))
-    value = value.removesuffix("./").removesuffix("./.").rstrip(" .")
-    return Field(label_of(label), Traced(value, first, last, paragraph.text[start:end].strip()))
+    return Field(label_of(label), Traced(value, first, last, printed.strip()))
 
 
 def assign(fields: Sequence[Field]) -> Assignment:
     """Return the assignment that a block of field lines states; "A chủ trì, phối hợp với B" is parted."""
     lead: list[Text] = []
     coop: list[Text] = []
-    timing: Text | None = None
+    said: dict[Label, Text] = {}
     for field in fields:
-        if field.label is Label.TIMING and timing is None and field.value.value:
-            timing = field.value
+        if field.label in _SAID and field.value.value:
+            said.setdefault(field.label, field.value)
         elif field.label is Label.LEAD:
             head, helper = _parted(field.value)
             lead += traced_names(head)
             coop += traced_names(helper) if helper else ()
         elif field.label is Label.COOPERATING:
             coop += traced_names(field.value)
-    return Assignment(tuple(lead), tuple(coop), timing)
+    return Assignment(tuple(lead), tuple(coop), *(said.get(label) for label in _SAID))
 
 
 def _parted(value: Text) -> tuple[Text, Text | None]:

@@ -1,6 +1,7 @@
 """The issuing body: composed from letterhead, or from what the text says of itself."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from campaigns.planfile.block import cut
@@ -10,7 +11,7 @@ from campaigns.planfile.units import sentence_case
 from content.references.numbers import UPPER
 
 _HEADS = re.compile(
-    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?:[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
+    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?:[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
     r"|ỦY\s+BAN|UỶ\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND|SỞ|BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VĂN\s+PHÒNG|TRUNG\s+TÂM"
     r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG|ĐẠI\s+HỌC"
     r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
@@ -39,30 +40,48 @@ def _spelt(name: str) -> str:
     return re.sub(r"^(?:[ỦU]BND|UỶ BAN NHÂN DÂN)(?=\s)", "Ủy ban nhân dân", name, flags=re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class _Bodies:
+    """The bodies that a letterhead names in capitals, the superior first; ``joint``: the last two issue together."""
+
+    names: tuple[str, ...]
+    joint: bool
+
+
+def _bodies(letterhead: Paragraph) -> _Bodies:
+    text = " ".join(letterhead.text.replace("|", " ").split())
+    text = re.sub(r"[^\w\s,.&-]|-{2,}", " ", text.replace("–", "-"))
+    bounds = [*(m.start() for m in _HEADS.finditer(text)), len(text)]
+    names = [text[a:b].strip(" ,.-") for a, b in pairwise(bounds)]
+    names = [name for name in names if name.isupper()]
+    # "SỞ A - HỘI B": two bodies issue one programme.
+    joint = len(names) > 1 and re.search(rf"{re.escape(names[-2])}\s+-\s+{re.escape(names[-1])}", text)
+    return _Bodies(tuple(names), bool(joint))
+
+
+def read_parent_body(letterhead: Paragraph) -> Text | None:
+    """Return the superior body over the issuer, as printed; None where the issuer stands alone."""
+    bodies = _bodies(letterhead)
+    above = bodies.names[: -2 if bodies.joint else -1]
+    return cut(letterhead, 0, len(letterhead.text), above[-1], 0.9) if above else None
+
+
 def read_issuer(letterhead: Paragraph, body: str, place: Text | None, title: str) -> Text | None:
     """Return the full name of the issuing body, or None.
 
     The letterhead names the superior body first and the issuer last; a department takes the province
     of its superior. Without letterhead the body of the text is asked, less surely.
     """
-    text = " ".join(letterhead.text.replace("|", " ").split())
-    text = re.sub(r"[^\w\s,.&-]|-{2,}", " ", text.replace("–", "-"))
-    heads = [m.start() for m in _HEADS.finditer(text)]
-    if not heads:
+    bodies = _bodies(letterhead)
+    if not bodies.names:
         return _from_body(body, place, title)
-    bounds = [*heads, len(text)]
-    names = [text[a:b].strip(" ,.-") for a, b in pairwise(bounds)]
-    names = [name for name in names if name.isupper()]
-    if not names:
-        return _from_body(body, place, title)
-    joined = bool(len(names) > 1 and re.search(rf"{re.escape(names[-2])}\s+-\s+{re.escape(names[-1])}", text))
-    name = _spelt(_as_printed(names[-1], body))
-    if joined:
-        # "SỞ A - HỘI B": two bodies issue one programme.
-        name = f"{_spelt(_as_printed(names[-2], body))} - {name}"
-    above = next((m for other in reversed(names[:-1]) if (m := _PLACE.search(other))), None)
-    if above and not _PLACE.search(names[-1]):
-        name = f"{name} {_of_place(above, names[-1])}" if not names[-1].endswith(_bare(above)) else name
+    own = bodies.names[-1]
+    name = _spelt(_as_printed(own, body))
+    if bodies.joint:
+        name = f"{_spelt(_as_printed(bodies.names[-2], body))} - {name}"
+    above = next((m for other in reversed(bodies.names[:-1]) if (m := _PLACE.search(other))), None)
+    if above and not _PLACE.search(own) and not own.endswith(_bare(above)):
+        name = f"{name} {_of_place(above, own)}"
     source = cut(letterhead, 0, len(letterhead.text))
     return Traced(name, source.line_from, source.line_to, source.words, 0.9)
 

@@ -11,7 +11,7 @@ from campaigns.planfile.closing import read_addressees, read_recipients, read_si
 from campaigns.planfile.dates import read_key_dates
 from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
-from campaigns.planfile.issuer import read_issuer
+from campaigns.planfile.issuer import read_issuer, read_parent_body
 from campaigns.planfile.lines import Kind, Line, decode, read_lines
 from campaigns.planfile.marks import Rank
 from campaigns.planfile.outline import Node, grow
@@ -103,6 +103,7 @@ def _headed(draft: PlanDraft, regions: Regions, body: Sequence[Paragraph]) -> Pl
     return replace(
         draft, doc_type=doc_type, title=title, number=head.number, symbol=head.symbol,
         issued_on=head.issued_on, date_partial=partial, place=head.place,
+        parent_body=read_parent_body(head.letterhead),
         issuer=read_issuer(head.letterhead, whole, head.place, title.value if title else ""),
         status=_status(head, regions),
     )  # fmt: skip

@@ -53,7 +53,9 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
     blocks: dict[int, list[Field]] = {}
     for node in nodes:
         fields = _fields(node)
-        if fields and (any(f.label is not Label.OTHER for f in fields) or (len(items) - 1) in blocks):
+        if fields and (
+            any(f.label not in (Label.PRODUCT, Label.BUDGET) for f in fields) or (len(items) - 1) in blocks
+        ):
             blocks.setdefault(len(items) - 1, []).extend(fields)
         elif node.text:
             items.append(_item(node))
