@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -105,15 +106,17 @@ def list_pool(session: Session, access: Access, filters: Filters, *, now: dateti
     return Pool(replace(shown, cards=cards), count)
 
 
-def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> int:
-    """About how many cards *period* has: pieces planned there and slots due there."""
+def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> Counter[date]:
+    """About how many cards each day of *period* has: pieces planned there and slots due there."""
     asked = _conditions(access, filters, period)
-    items = select(Item.id).where(*asked, Item.planned_on.between(period.first, period.last))
-    slots = _slots().where(*asked, Slot.due_on.between(period.first, period.last))
-    found = 0
-    for one in (items, slots):
-        found += session.scalar(select(func.count()).select_from(one.subquery())) or 0
-    return found
+    counts: Counter[date] = Counter()
+    for day, rows in (
+        (Item.planned_on, select(Item.planned_on, func.count())),
+        (Slot.due_on, _slots().with_only_columns(Slot.due_on, func.count(), maintain_column_froms=True)),
+    ):
+        found = rows.where(*asked, day.between(period.first, period.last)).group_by(day)
+        counts.update({one: count for one, count in session.execute(found) if one is not None})
+    return counts
 
 
 def _slots() -> Rows:
