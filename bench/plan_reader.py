@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--double", action="store_true", help="also time doubled texts")
     given = parser.parse_args()
     table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for file in sorted(given.folder.rglob("*.txt")):
+    for file in sorted(one for one in given.folder.rglob("*") if one.suffix in {".txt", ".md"}):
         if not file.with_suffix("").with_suffix(".expected.json").exists():
             continue
         want, got, seconds = judge(file)

@@ -111,7 +111,7 @@ def _task(row: Sequence[Cell], columns: dict[str, int], section: str | None) -> 
         return row[index].traced() if index is not None and index < len(row) and row[index].text else None
 
     counted = at("no")
-    no = re.match(r"[0-9]{1,3}", counted.value) if counted else None
+    no = re.match(r"\d{1,3}(?:\.\d{1,2}){0,2}", counted.value) if counted else None
     lead, coop = at(Label.LEAD), at(Label.COOPERATING)
     timing, product, budget = (
         said.map(lambda value: value.rstrip(" .")) if (said := at(label)) else None
@@ -120,4 +120,4 @@ def _task(row: Sequence[Cell], columns: dict[str, int], section: str | None) -> 
     given = Assignment(
         traced_names(lead) if lead else (), traced_names(coop) if coop else (), timing, product, budget
     )
-    return AnnexTask(int(no.group()) if no else None, section, row[columns["text"]].traced(), given)
+    return AnnexTask(no.group() if no else None, section, row[columns["text"]].traced(), given)

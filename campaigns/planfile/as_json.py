@@ -87,7 +87,7 @@ def _tasks(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
             "items": w.each(f"{path}.items", group.items, w.item), **w.assignment(path, group.assignment),
         }),
         "annex_tasks": w.each("annex_tasks", draft.annex_tasks, lambda path, task: {
-            "no": task.no, "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
+            "no": int(task.no) if task.no and task.no.isdecimal() else task.no, "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
             "text": task.text.value, **w.assignment(path, task.assignment),
         }),
         "duties": w.each("duties", draft.duties, lambda path, duty: {

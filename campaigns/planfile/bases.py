@@ -28,13 +28,15 @@ _DIRECT = re.compile(
 )
 _LAW = re.compile(
     rf"(?<![\w“])((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?:sửa đổi[^;]{{0,80}}?của\s+(?:Bộ luật|Luật)\s+)?"
-    rf"[{UPPER}][^\s,;.:()“”\"]*(?:,?\s+(?!(?:và(?!\s+đại biểu)|Luật|Bộ luật|Pháp lệnh|có|được|để|đã|trong|về|năm|ngày|số|quy định|hiện|theo"
-    rf"|do|của|cho)"
-    r"(?!\w))[^\s,;.:()“”\"]+){0,14})"
+    rf"[{UPPER}][^\s,;.:()“”\"]*"
+    # "Phòng, chống …" and "tiết kiệm, chống …" go on behind a comma, "… người tiêu dùng, nghĩa vụ thuế" does not.
+    r"(?:(?:,\s+(?=chống\s|giáo dục pháp luật)|\s+)(?!(?:Luật|Bộ luật|Pháp lệnh|có|được|để|đã|trong|về|năm|ngày|số|quy định|hiện|do"
+    r"|của|cho|và(?!\s+đại biểu|\s+\w+\s+\w+(?:\s*[,;.:)]|\s+(?:ngày|năm|số|của)\s|$))"
+    r"|theo(?!\s+hợp đồng))(?!\w))[^\s,;.:()“”\"]+){0,14})"
 )
 _LAW_END = re.compile(
-    r"(?:\s+(?:và|hoặc)|,)\s+(?:Bộ luật|Luật|Pháp lệnh)(?!\w).*$|\s+(?:và các|và những|hiện hành|năm \d{4}|ngày|số \d|để|có hiệu lực|quy định|được|đã|cùng|trong|theo"
-    r"|về|nước ngoài).*$"
+    r"(?:\s+(?:và|hoặc)|,)\s+(?:Bộ luật|Luật|Pháp lệnh)(?!\w).*$|\s+(?:và các|và những|hiện hành|năm \d{4}|ngày"
+    r"|số \d|để|có hiệu lực|quy định|được|đã|cùng|trong|về).*$"
 )
 _CONGRESS = re.compile(
     r"(Nghị quyết)\s+(Đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?[^,;.()]{0,60}?lần thứ\s+[IVXLC\d]+)",
@@ -131,8 +133,10 @@ def _numbered(preamble: Sequence[Paragraph], body: Sequence[Paragraph], title: T
 
 def _bare_role(before: str) -> Role:
     """Return the role of a law that stands behind *before* in the preamble."""
-    nested = _NESTING.search(re.split(r";|Căn cứ", before)[-1])
-    return Role.BASIS if before.startswith("Căn cứ") and not nested else Role.PREAMBLE
+    key = re.match(r"(Căn cứ|Thực hiện|Thi hành|Triển khai)\s", before)
+    if key is None or _NESTING.search(re.split(r";|Căn cứ", before[key.end() :])[-1]):
+        return Role.PREAMBLE
+    return Role.BASIS if key[1] == "Căn cứ" else Role.IMPLEMENTED
 
 
 def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:

@@ -57,6 +57,9 @@ _MONTHS = re.compile(
     r"(?:\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s+(?P<last>\d{1,2})(?:/|\s+năm\s+)(?P<last_year>\d{4}))?\W*$",
     re.IGNORECASE,
 )
+_AT = re.compile(
+    r"\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{1,2}(?:\s*phút)?)?.{0,40}?ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"
+)
 _LISTED = re.compile(r"^\s*(?:tháng\s+\d{1,2}/\d{4}\s*(?:[,;]|và|\W)*\s*){2,6}$", re.IGNORECASE)
 _DAY = re.compile(r"^\W*(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\W*$", re.IGNORECASE)
 _MONTH = re.compile(
@@ -179,6 +182,8 @@ def read_key_dates(
         if bare and _valid(bare):
             days.append(_make(paragraph, bare, DayKind.DEADLINE, bare.group(), 0.7))
         days += _months(paragraph)
+        if (hour := _AT.search(paragraph.text)) and _valid(hour):
+            days.append(_make(paragraph, hour, DayKind.MILESTONE, paragraph.text, 0.7))
         if _LISTED.match(paragraph.text):
             every = re.finditer(r"(?P<month>\d{1,2})/(?P<year>\d{4})", paragraph.text)
             days += [_make(paragraph, m, DayKind.DEADLINE, paragraph.text, 0.7) for m in every if _valid(m)]

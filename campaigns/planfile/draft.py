@@ -112,7 +112,8 @@ class TaskGroup:
 class AnnexTask:
     """One row of an annex table; ``section`` is the ordinal of the part it stands in."""
 
-    no: int | None
+    no: str | None
+    """As printed: "1", "1.1"."""
     section: str | None
     text: Text
     assignment: Assignment = Assignment()

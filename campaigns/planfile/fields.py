@@ -18,6 +18,7 @@ class Label(StrEnum):
     COOPERATING = "cooperating"
     TIMING = "timing"
     PRODUCT = "product"
+    OTHER = "other"
     BUDGET = "budget"
 
 
@@ -27,14 +28,15 @@ _LABEL = re.compile(
     r"(?P<label>(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|phòng|người|cá\s+nhân)\s+)?"
     r"(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm|phụ\s+trách|tham\s+mưu|được\s+giao"
     r"|phân\s+công|tham\s+gia|thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|sản\s+phẩm|kết\s+quả"
-    r"|kinh\s+phí|nguồn\s+kinh\s+phí)(?:[^:.;()]{0,45}))\s*:\s*",
+    r"|kinh\s+phí|nguồn\s+kinh\s+phí|dự\s+kiến\s+kinh\s+phí|địa\s+điểm|thành\s+phần|hình\s+thức|đối\s+tượng"
+    r"|quy\s+mô)(?:[^:.;()]{0,45}))\s*:\s*",
     re.IGNORECASE,
 )
 _START = re.compile(
     r"^(?:đơn vị|cơ quan|các đơn vị|các cơ quan|bộ phận|phòng (?:chủ|phối|thực)|người|cá nhân|chủ trì"
     r"|phối hợp"
     r"|thời gian|thời hạn|thời điểm|tiến độ|phân công|thực hiện:|sản phẩm|kết quả|kinh phí"
-    r"|nguồn kinh phí|hoàn thành:)",
+    r"|nguồn kinh phí|dự kiến kinh phí|hoàn thành:|địa điểm:|thành phần:)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
@@ -67,6 +69,8 @@ def label_of(label: str) -> Label:
         return Label.BUDGET
     if re.search(r"san pham|ket qua|dau ra", folded):
         return Label.PRODUCT
+    if re.match(r"dia diem|thanh phan|hinh thuc|doi tuong|quy mo", folded):
+        return Label.OTHER
     if "chu tri" not in folded and re.search(r"phoi hop|tham gia", folded):
         return Label.COOPERATING
     return Label.LEAD
@@ -138,6 +142,19 @@ def assign_inline(text: Text) -> Assignment:
     found = _DONE.search(text.value)
     timing = text.map(lambda _: found[1].strip(), 0.7) if found else None
     return replace(_charged(text), timing=timing)
+
+
+_CHARGE = re.compile(r"Giao\s+(?:cho\s+)?\S.{3,300}?\s(?:chủ\s+trì|thực\s+hiện)", re.DOTALL)
+
+
+def read_charge(text: Text | None) -> list[Field]:
+    """Return the fields of a paragraph that only charges: "Giao A chủ trì, phối hợp với B thực hiện; hoàn thành …"."""
+    if text is None or not _CHARGE.match(text.value):
+        return []
+    given = assign_inline(text)
+    lists = ((Label.LEAD, given.lead), (Label.COOPERATING, given.cooperating))
+    fields = [Field(label, name) for label, names in lists for name in names]
+    return [*fields, Field(Label.TIMING, given.timing)] if given.timing and fields else fields
 
 
 def _charged(text: Text) -> Assignment:

@@ -13,7 +13,7 @@ from content.references.numbers import UPPER
 _HEADS = re.compile(
     r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?:[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
     r"|ỦY\s+BAN|UỶ\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND|SỞ|BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VĂN\s+PHÒNG|TRUNG\s+TÂM"
-    r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG|ĐẠI\s+HỌC"
+    r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG(?:\s+ĐẠI\s+HỌC)?|ĐẠI\s+HỌC"
     r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
 )
 _PLACE = re.compile(r"(TỈNH|THÀNH\s+PHỐ|TP\.?|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU|THỊ\s+TRẤN)\s+(\S.*)")

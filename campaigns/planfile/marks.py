@@ -49,7 +49,9 @@ _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     # "12/QĐ-TTg" at the head of a wrapped line is a document, "1/Báo chí" a point.
     (Rank.DIGIT, re.compile(rf"(\d{{1,2}})\s{{0,2}}(?:[.)/]\s+(?=\S)|[.)](?=[{UPPER}])"
                             rf"|/(?=[{UPPER}])(?!\S{{1,14}}-)|[-–]\s+(?=[{UPPER}])(?!\S{{1,8}}/))")),
-    (Rank.LETTER, re.compile(rf"([a-zđ]\d?)\s{{0,2}}(?:\)\s*|[./]\s+|[./](?=[{UPPER}]))(?=\S)")),
+    (Rank.LETTER, re.compile(rf"([a-zđ]\d?)\s{{0,2}}(?:\)\s*|[./]\s+|[./](?=[{UPPER}])"
+                             rf"|[-–]\s+(?=[{UPPER}]))(?=\S)")),
+    (Rank.LETTER, re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     (Rank.PLUS, re.compile(r"(\+)\s*(?=\S)")),
     (Rank.BULLET, re.compile(r"(\*)\s+(?=\S)")),
     (Rank.BULLET, re.compile(r"([-–—•●▪◦·‑])(?![-–—])\s*(?=\S)")),

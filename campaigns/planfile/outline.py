@@ -134,6 +134,21 @@ def part_of(title: str) -> Part:
     return best
 
 
+_SET_IN_FORCE = re.compile(r"chịu trách nhiệm thi hành|có hiệu lực (?:thi hành )?kể từ")
+"""The last articles of a decision carry no task."""
+
+
+def sets_in_force(node: Node) -> bool:
+    """Tell whether an article only puts the decision into force and names who carries it out."""
+    whole = " ".join([node.text, *(low.text for low in node.below())])
+    return node.rank == Rank.ARTICLE and bool(_SET_IN_FORCE.search(whole))
+
+
+def _holds_parts(inner: Sequence[Node]) -> bool:
+    """Tell whether the sections of a "Phần" have matters of their own ("I. MỤC ĐÍCH", "II. NHIỆM VỤ")."""
+    return len({part_of(node.text) for node in inner if node.titles} - {Part.OTHER, Part.CONTENT}) > 0
+
+
 def sections(root: Node) -> list[tuple[Part, Node]]:
     """Return the sections of a body with what each is about, those inside a "Phần" one by one."""
     found: list[tuple[Part, Node]] = []
@@ -141,8 +156,10 @@ def sections(root: Node) -> list[tuple[Part, Node]]:
         if node.mark is None:
             continue
         part = part_of(node.text) if node.titles else Part.OTHER
+        if sets_in_force(node):
+            continue
         inner = [child for child in node.children if child.rank <= Rank.ROMAN]
-        if node.rank < Rank.ROMAN and len(inner) > 1:
+        if node.rank < Rank.ROMAN and inner and (part is Part.OTHER or _holds_parts(inner)):
             found += sections(node)
         else:
             found.append((part, node))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.marks import Mark, follows, read_mark
-from campaigns.planfile.units import is_body, starts_with_verb
+from campaigns.planfile.marks import Mark, Rank, follows, read_mark
+from campaigns.planfile.units import HEAD, is_body, starts_with_verb
 from content.references.numbers import UPPER
 
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.|[.;]\s*[)”\"])\s*$")
@@ -22,6 +22,7 @@ _ASIDE = re.compile(
 )
 _BASIS = re.compile(r"^(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s")
 _OPENING = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Trên cơ sở|Triển khai|Tiếp theo|Phúc đáp)\s")
+_CHARGE = re.compile(rf"Giao\s+(?:cho\s+)?(?={HEAD})")
 _ENDING = re.compile(
     r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện"
     r"|(?:Yêu cầu|Đề nghị) (?:Trưởng|Thủ trưởng|các|Giám đốc|Chủ tịch|Người đứng đầu)\s)"
@@ -199,6 +200,8 @@ def _breaks(now: _Builder, joint: _Joint, marks: list[Mark]) -> bool:
     mark = read_mark(text)
     if mark is not None:
         return joint.opens(mark, marks)
+    if len(now.parts) == 1 and _is_bare(now.parts[0]):
+        return False
     if _LABEL.match(text) or (_BASIS.match(text) and joint.last.text.endswith((";", ".", ","))):
         return True
     if _ASIDE.match(text) and (joint.closed or joint.short):
@@ -213,13 +216,35 @@ def _breaks(now: _Builder, joint: _Joint, marks: list[Mark]) -> bool:
 def _says_so(now: _Builder, joint: _Joint) -> bool:
     """Tell whether the words of a line alone show that it starts a paragraph."""
     text = joint.line.text
-    if joint.closed and _ENDING.match(text):
+    if joint.closed and (_ENDING.match(text) or _CHARGE.match(text)):
+        return True
+    if len(now.parts) == 1 and _is_title(now.parts[0]) and _opens_text(joint):
         return True
     if len(now.parts) == 1 and _is_body_title(now.parts[0]):
         colon = now.parts[0].endswith(":") and text[:1].isupper()
         if colon or (not joint.closed and starts_with_verb(text)):
             return True
     return now.parts[0].startswith("Kính gửi") and bool(_OPENING.match(text))
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether a line is an ordinal alone ("Phần thứ hai"), whose title stands below it."""
+    mark = read_mark(text)
+    return mark is not None and mark.length >= len(text)
+
+
+def _opens_text(joint: _Joint) -> bool:
+    """Tell whether a full line of text stands below one that ended early without a stop."""
+    text = joint.line.text
+    full = len(text) >= joint.layout.width * 0.8 or text.endswith((".", ";"))
+    ended = joint.short and not joint.closed and not joint.last.heading
+    return ended and full and text[:1].isupper() and not is_capitals(text)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line that ends early is the whole title of a numbered group."""
+    mark = read_mark(text)
+    return mark is not None and Rank.ROMAN <= mark.rank < Rank.LETTER
 
 
 def _is_body_title(text: str) -> bool:

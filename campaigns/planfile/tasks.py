@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from app.text import fold
 from campaigns.planfile.draft import Assignment, Duty, Item, TaskGroup, Text
-from campaigns.planfile.fields import Field, Label, assign, assign_inline, read_fields
+from campaigns.planfile.fields import Field, Label, assign, assign_inline, read_charge, read_fields
 from campaigns.planfile.marks import Rank
-from campaigns.planfile.outline import Node, Part, part_of, sections
+from campaigns.planfile.outline import Node, Part, part_of, sections, sets_in_force
 from campaigns.planfile.units import is_body, leading_names, traced_names
 
 _CLOSING = re.compile(
@@ -19,6 +20,8 @@ _CLOSING = re.compile(
     r"|đề nghị)"
     r"|Sở .{3,80}(?:yêu cầu|đề nghị) )"
 )
+_BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
+"""Fields that alone do not tell a field line from a task ("Kết quả: …")."""
 _ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
 
 
@@ -52,20 +55,24 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
     items: list[Item] = []
     blocks: dict[int, list[Field]] = {}
     for node in nodes:
-        fields = _fields(node)
-        if fields and (
-            any(f.label not in (Label.PRODUCT, Label.BUDGET) for f in fields) or (len(items) - 1) in blocks
-        ):
+        fields = _fields(node) or read_charge(node.traced() if node.mark is None and items else None)
+        if fields and (any(f.label not in _BESIDE for f in fields) or (len(items) - 1) in blocks):
             blocks.setdefault(len(items) - 1, []).extend(fields)
         elif node.text:
             items.append(_item(node))
-    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1)
+    charged = any(item.assignment.lead for item in items)
+    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1 and not charged)
     if shared and len(blocks) == 1:
         return tuple(items), assign(next(iter(blocks.values())))
     for index, fields in blocks.items():
         if index >= 0:
-            items[index] = replace(items[index], assignment=assign(fields))
+            items[index] = replace(items[index], assignment=_over(items[index].assignment, assign(fields)))
     return tuple(items), assign(blocks.get(-1, []))
+
+
+def _over(own: Assignment, stated: Assignment) -> Assignment:
+    """Return what field lines state, and what the task's own sentence says where they are silent."""
+    return Assignment(*(getattr(stated, one.name) or getattr(own, one.name) for one in fields_of(Assignment)))
 
 
 def _is_group(node: Node) -> bool:
@@ -142,7 +149,7 @@ def read_duties(root: Node) -> tuple[Duty, ...]:
     for part, top in sections(root):
         if part not in (Part.DUTIES, Part.REPORTING):
             continue
-        blocks = [node for node in top.children if node.mark is not None]
+        blocks = [node for node in top.children if node.mark is not None and not sets_in_force(node)]
         for node in blocks:
             duty = _duty(node, last=node is blocks[-1])
             duties += [duty] if duty else []

@@ -37,9 +37,7 @@ def with_annex(draft: PlanDraft) -> PlanDraft:
         rows = list(run)
         title = " ".join(filter(None, ("Phụ lục", section)))
         first, last = rows[0].text.line_from, rows[-1].text.line_to
-        items = tuple(
-            Item(str(row.no) if row.no is not None else None, row.text, row.assignment) for row in rows
-        )
+        items = tuple(Item(row.no, row.text, row.assignment) for row in rows)
         groups.append(TaskGroup(None, Traced(title, first, last, title, 0.7), items))
     return replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=())
 
