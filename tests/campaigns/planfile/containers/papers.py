@@ -54,7 +54,12 @@ def paper_of(text: str) -> Paper:
     signing = next((i for i, one in enumerate(closing) if is_signing(one)), len(closing))
     body = [paragraph.text for paragraph in join(regions.body, measure(lines))]
     return Paper(
-        tuple(left), tuple(right), tuple(title), tuple(body), tuple(closing[:signing]), tuple(closing[signing:])
+        tuple(left),
+        tuple(right),
+        tuple(title),
+        tuple(body),
+        tuple(closing[:signing]),
+        tuple(closing[signing:]),
     )
 
 
@@ -131,7 +136,9 @@ def word_of(paper: Paper, *, pages: bool = False, draft: bool = False) -> Docume
     for text in paper.body:
         body_paragraph(document, text)
     if paper.recipients or paper.signing:
-        signing = [*paper.signing[:-1], "", "", "", paper.signing[-1]] if len(paper.signing) > 1 else paper.signing
+        signing = (
+            [*paper.signing[:-1], "", "", "", paper.signing[-1]] if len(paper.signing) > 1 else paper.signing
+        )
         side_by_side(document, paper.recipients, signing, centred=False, size=11)
     return document
 

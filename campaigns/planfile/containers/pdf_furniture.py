@@ -1,0 +1,88 @@
+"""What is printed around the text of a PDF: running heads, page numbers, stamps of digital signatures, notes."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from campaigns.planfile.containers.pdf_lines import PrintedLine
+
+_PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,3}\s*(?:[/|]\s*\d{1,3})?[-–—\s]*$", re.IGNORECASE)
+_EDGE = 0.13  # of the height, above and below
+_FEWEST_PAGES = 3
+_STAMP = re.compile(r"^(?:Người ký|Ký bởi|Được ký bởi|Signature|Ngày ký|Thời gian ký)\b", re.IGNORECASE)
+_STAMP_LINE = re.compile(
+    r"^(?:Người ký|Ký bởi|Được ký bởi|Signature|Ngày ký|Thời gian ký|Email|E-mail|Cơ quan|Tổ chức|Chức vụ)\b"
+    r"|\+07|^\d{1,2}[./-]\d{1,2}[./-]\d{4}\s+\d{1,2}:\d{2}|gov\.vn$",
+    re.IGNORECASE,
+)
+_SMALL = 0.86  # notes at the foot are set smaller than the text
+_NOTE = re.compile(r"^\[?\d{1,2}\]?\s*\S")
+
+PageLines = tuple[list[PrintedLine], float]
+"""The lines of a page with its height."""
+
+
+def drop_furniture(pages: Sequence[PageLines]) -> list[list[PrintedLine]]:
+    """Return the lines of every page without what is printed around the text."""
+    repeated = _running(pages)
+    size = _usual_size(pages)
+    kept = []
+    for number, (lines, height) in enumerate(pages):
+        text = [
+            line for line in lines if not _is_furniture(line, height, repeated if number else frozenset())
+        ]
+        kept.append(_without_notes(_without_stamps(text), size))
+    return kept
+
+
+def _usual_size(pages: Sequence[PageLines]) -> float:
+    sizes = Counter(round(line.size, 1) for lines, _ in pages for line in lines for _ in line.words)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
+
+
+def _at_edge(line: PrintedLine, height: float) -> bool:
+    return line.y < _EDGE * height or line.y > (1 - _EDGE) * height
+
+
+def _without_figures(line: PrintedLine) -> str:
+    return re.sub(r"\d+", "0", line.text)
+
+
+def _running(pages: Sequence[PageLines]) -> frozenset[str]:
+    """Return the lines at the edges that most pages carry; their first printing stays, it may be the title."""
+    if len(pages) < _FEWEST_PAGES:
+        return frozenset()
+    counts = Counter(
+        text
+        for lines, height in pages
+        for text in {_without_figures(line) for line in lines if _at_edge(line, height)}
+    )
+    return frozenset(text for text, count in counts.items() if count >= max(_FEWEST_PAGES, 0.4 * len(pages)))
+
+
+def _is_furniture(line: PrintedLine, height: float, repeated: frozenset[str]) -> bool:
+    return _at_edge(line, height) and (
+        bool(_PAGE_NUMBER.match(line.text)) or _without_figures(line) in repeated
+    )
+
+
+def _without_stamps(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Return lines without the stamp of a digital signature: who signed, for whom, when, in small letters."""
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not (
+            _STAMP_LINE.search(line.text)
+            and any(_STAMP.match(one.text) for one in lines[max(0, i - 6) : i + 7])
+        )
+    ]
+
+
+def _without_notes(lines: list[PrintedLine], size: float) -> list[PrintedLine]:
+    """Return lines without the notes at the foot of their page: small, numbered, the last of it."""
+    first = len(lines)
+    while first and lines[first - 1].size < _SMALL * size:
+        first -= 1
+    numbered = next((i for i in range(first, len(lines)) if _NOTE.match(lines[i].text)), None)
+    starts_so = numbered == first and first > 0
+    return lines[:first] if starts_so else lines
