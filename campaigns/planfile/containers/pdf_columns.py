@@ -3,14 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.text import fold
 from campaigns.planfile.containers.pdf_lines import Piece, PrintedLine
 from campaigns.planfile.lines import DRAFT
+from campaigns.planfile.marks import read_mark
 from campaigns.planfile.regions import is_signing, type_of
 
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|dang cong san viet nam")
 _RECIPIENTS = re.compile(r"^noi nhan")
+_ADDRESSED = re.compile(r"^kinh gui")
+_NUMBER = re.compile(r"^so\s*:")
+_DAY = re.compile(r"ngay\b.*\bthang\b")
 _LEFT_PART = 0.4  # a left column begins in this part of the page
 _CENTRED = 0.04
 _GAP = 2.0  # points between the columns at the least
@@ -32,7 +37,7 @@ class _Block:
 
     def take(self, line: PrintedLine, *, above: bool = False) -> bool:
         """Take a line in where no piece of it lies across the gap; tell whether it was taken."""
-        if len(line.pieces) == 1 and (type_of(line.text) or self._is_centred(line.pieces[0])):
+        if len(line.pieces) == 1 and (_is_text(line) or self._is_centred(line.pieces[0])):
             return False
         sides = [self._side(piece) for piece in line.pieces]
         lefts = [piece for piece, left in zip(line.pieces, sides, strict=True) if left]
@@ -42,9 +47,9 @@ class _Block:
         if low + _GAP > high:
             return False
         self.low, self.high = low, high
-        for pieces, column in ((lefts, self.left), (rights, self.right)):
+        for number, (pieces, column) in enumerate(((lefts, self.left), (rights, self.right)), 1):
             if pieces:
-                column.insert(0 if above else len(column), line.part(pieces))
+                column.insert(0 if above else len(column), line.part(pieces, number))
         return True
 
     def _side(self, piece: Piece) -> bool:
@@ -55,10 +60,19 @@ class _Block:
         return abs(piece.centre / self.width - 0.5) < _CENTRED
 
 
+def _is_text(line: PrintedLine) -> bool:
+    """Tell whether a line belongs to the text below a letterhead: type, addressees, or a numbered section."""
+    mark = read_mark(line.text)
+    numbered = mark is not None and not mark.is_bullet
+    return numbered or bool(type_of(line.text) or _ADDRESSED.match(fold(line.text)))
+
+
 def _opens(line: PrintedLine) -> str:
     """Return what a line shows to be part of: "head", "end" or nothing."""
     texts = [fold(piece.text) for piece in line.pieces]
-    if any(map(_MOTTO.search, texts)):
+    if any(map(_MOTTO.search, texts)) or (
+        _NUMBER.match(texts[0]) and _DAY.search(texts[-1]) and len(texts) > 1
+    ):
         return "head"
     signed = len(line.pieces) > 1 and is_signing(line.pieces[-1].text)
     return "end" if _RECIPIENTS.match(texts[0]) or signed else ""
@@ -87,6 +101,21 @@ def order_columns(lines: Sequence[PrintedLine], width: float) -> list[PrintedLin
             i += 1
         ordered += [*block.left, *block.right]
     return ordered
+
+
+def carry_over(pages: Sequence[list[PrintedLine]], width: float) -> None:
+    """Put what goes on overleaf of a signature block into its columns, so that "Nơi nhận" stays one list."""
+    for page, overleaf in pairwise(pages):
+        start = next(
+            (i for i, one in enumerate(page) if one.column and _RECIPIENTS.match(fold(one.text))), None
+        )
+        if start is None or not page[-1].column:
+            continue
+        block = _Block(width)
+        count = next((i for i, line in enumerate(overleaf) if not block.take(line)), len(overleaf))
+        right = next((i for i in range(start, len(page)) if page[i].column == 2), len(page))
+        page[right:] = [*block.left, *page[right:], *block.right]
+        del overleaf[:count]
 
 
 def _belongs_above(ordered: Sequence[PrintedLine], opened: str) -> bool:

@@ -3,12 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from campaigns.planfile.containers.pdf_lines import PrintedLine
+from campaigns.planfile.containers.pdf_tables import PrintedTable
+from campaigns.planfile.containers.rows import write_columns
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,3}\s*(?:[/|]\s*\d{1,3})?[-–—\s]*$", re.IGNORECASE)
 _EDGE = 0.13  # of the height, above and below
+_TABLE_EDGE = 0.2  # a frame of several lines reaches farther in, and is told by its cells
 _FEWEST_PAGES = 3
+_OFTEN = 0.4  # of the pages that a running head stands on
 _STAMP = re.compile(r"^(?:Người ký|Ký bởi|Được ký bởi|Signature|Ngày ký|Thời gian ký)\b", re.IGNORECASE)
 _STAMP_LINE = re.compile(
     r"^(?:Người ký|Ký bởi|Được ký bởi|Signature|Ngày ký|Thời gian ký|Email|E-mail|Cơ quan|Tổ chức|Chức vụ)\b"
@@ -18,8 +23,9 @@ _STAMP_LINE = re.compile(
 _SMALL = 0.86  # notes at the foot are set smaller than the text
 _NOTE = re.compile(r"^\[?\d{1,2}\]?\s*\S")
 
+PageTables = tuple[list[PrintedTable], float]
 PageLines = tuple[list[PrintedLine], float]
-"""The lines of a page with its height."""
+"""The tables or lines of a page with its height."""
 
 
 def drop_furniture(pages: Sequence[PageLines]) -> list[list[PrintedLine]]:
@@ -33,6 +39,34 @@ def drop_furniture(pages: Sequence[PageLines]) -> list[list[PrintedLine]]:
         ]
         kept.append(_without_notes(_without_stamps(text), size))
     return kept
+
+
+def drop_running_tables(pages: Sequence[PageTables]) -> list[list[PrintedTable]]:
+    """Return the tables of every page without those that only frame a running head; its first printing is text."""
+    counts = Counter(
+        text
+        for tables, height in pages
+        for text in {_cells(one) for one in tables if _ends_at_edge(one, height)}
+    )
+    least = max(_FEWEST_PAGES, _OFTEN * len(pages))
+    kept: list[list[PrintedTable]] = []
+    for number, (tables, _) in enumerate(pages):
+        running = [table for table in tables if counts[_cells(table)] >= least]
+        first = [_unframed(table) for table in running if not number]
+        kept.append([*first, *(table for table in tables if table not in running)])
+    return kept
+
+
+def _ends_at_edge(table: PrintedTable, height: float) -> bool:
+    return table.bottom < _TABLE_EDGE * height or table.top > (1 - _TABLE_EDGE) * height
+
+
+def _cells(table: PrintedTable) -> str:
+    return re.sub(r"\d+", "0", "|".join(line for row in table.rows for cell in row for line in cell))
+
+
+def _unframed(table: PrintedTable) -> PrintedTable:
+    return replace(table, rows=((write_columns(table.rows),),))
 
 
 def _usual_size(pages: Sequence[PageLines]) -> float:
@@ -57,7 +91,9 @@ def _running(pages: Sequence[PageLines]) -> frozenset[str]:
         for lines, height in pages
         for text in {_without_figures(line) for line in lines if _at_edge(line, height)}
     )
-    return frozenset(text for text, count in counts.items() if count >= max(_FEWEST_PAGES, 0.4 * len(pages)))
+    return frozenset(
+        text for text, count in counts.items() if count >= max(_FEWEST_PAGES, _OFTEN * len(pages))
+    )
 
 
 def _is_furniture(line: PrintedLine, height: float, repeated: frozenset[str]) -> bool:

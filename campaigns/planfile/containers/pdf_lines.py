@@ -1,7 +1,7 @@
 """Words of a page put together to printed lines, however the file orders its letters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.text import nfc
@@ -28,11 +28,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """One printed line of a page, from left to right."""
+    """One printed line of a page, from left to right; ``column`` is 1 or 2 in a block of two columns, else 0."""
 
     words: tuple[Word, ...]
     y: float
     size: float
+    column: int = 0
 
     @property
     def x0(self) -> float:
@@ -63,10 +64,10 @@ class PrintedLine:
             text, end = text + piece.text, piece.x1
         return text
 
-    def part(self, pieces: Sequence[Piece]) -> "PrintedLine":
-        """Return the line with only some of its pieces."""
+    def part(self, pieces: Sequence[Piece], column: int = 0) -> "PrintedLine":
+        """Return the line with only some of its pieces, as a line of that column."""
         within = [w for w in self.words if any(p.x0 <= w.x0 <= p.x1 for p in pieces)]
-        return PrintedLine(tuple(within), self.y, self.size)
+        return PrintedLine(tuple(within), self.y, self.size, column)
 
 
 def make_lines(words: Iterable[Word]) -> list[PrintedLine]:
@@ -88,8 +89,9 @@ def _make_line(row: list[Word]) -> PrintedLine:
         if whole and -_ONE_WORD < (word.x0 - whole[-1].x1) / size < _ONE_WORD:
             # Letters that a font lacks are printed from another one, apart from their word.
             last = whole.pop()
-            word = Word(nfc(last.text + word.text), last.x0, word.x1, last.y, last.size)
-        whole.append(word)
+            whole.append(Word(nfc(last.text + word.text), last.x0, word.x1, last.y, last.size))
+        else:
+            whole.append(word)
     return PrintedLine(tuple(whole), sum(word.y for word in whole) / len(whole), size)
 
 
@@ -113,7 +115,8 @@ def pull_cut_words(lines: list[PrintedLine]) -> list[PrintedLine]:
         if whole and _is_cut(whole[-1].words[-1].text) and len(line.words) > 1:
             *before, cut = whole[-1].words
             joined = Word(cut.text.rstrip("\u00ad") + line.words[0].text, cut.x0, cut.x1, cut.y, cut.size)
-            whole[-1] = PrintedLine((*before, joined), whole[-1].y, whole[-1].size)
-            line = PrintedLine(line.words[1:], line.y, line.size)
-        whole.append(line)
+            whole[-1] = replace(whole[-1], words=(*before, joined))
+            whole.append(replace(line, words=line.words[1:]))
+        else:
+            whole.append(line)
     return whole

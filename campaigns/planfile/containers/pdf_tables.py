@@ -15,12 +15,14 @@ _ABOVE_BASELINE = 0.3  # of the size of its letters: the middle of a word
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table as it stands on one page: where its columns begin, from which to which height, its rows."""
+    """A table as it stands on its pages: where its columns begin, from which to which height, its rows."""
 
     columns: tuple[float, ...]
     top: float
     bottom: float
     rows: tuple[tuple[Cell, ...], ...]
+    pages: tuple[int, ...] = ()
+    """The page of each row."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,11 @@ def _rows(grid: _Grid, words: Sequence[Word]) -> tuple[tuple[Cell, ...], ...]:
         owner: [join_texts(make_lines(inside))] for owner, inside in held.items()
     }
     empty: Cell = []
-    return tuple(
+    rows = (
         tuple(cells.get(owner, empty) if owner[1] == column else empty for column, owner in enumerate(row))
         for row in owners
     )
+    return tuple(row for row in rows if any(row))
 
 
 def _owners(grid: _Grid) -> list[list[tuple[int, int]]]:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 from app.text import fold
-from campaigns.planfile.containers.pdf_columns import order_columns
-from campaigns.planfile.containers.pdf_furniture import drop_furniture
+from campaigns.planfile.containers.pdf_columns import carry_over, order_columns
+from campaigns.planfile.containers.pdf_furniture import drop_furniture, drop_running_tables
 from campaigns.planfile.containers.pdf_lines import PrintedLine, make_lines, pull_cut_words
 from campaigns.planfile.containers.pdf_pages import Page
 from campaigns.planfile.containers.pdf_tables import PrintedTable, find_tables
@@ -54,10 +54,20 @@ class _Writer:
     pages: list[int] = field(default_factory=list)
 
     def write(self, texts: Iterable[str], page: int) -> None:
+        """Write lines of one page; runs of blank ones come out as one."""
         for text in texts:
             if text.strip() or (self.lines and self.lines[-1]):
                 self.lines.append(text)
                 self.pages.append(page)
+
+    def write_table(self, table: PrintedTable) -> None:
+        """Write a table that may go over several pages."""
+        lines = write_table(table.rows, ruled=True)
+        first, *rows, last = lines
+        self.write([first], table.pages[0])
+        for i, row in enumerate(rows):
+            self.write([row], table.pages[min(i, len(table.pages) - 1)])
+        self.write([last], table.pages[-1])
 
 
 def write_pages(pages: Sequence[Page]) -> tuple[list[str], list[int]]:
@@ -65,16 +75,23 @@ def write_pages(pages: Sequence[Page]) -> tuple[list[str], list[int]]:
     found = [find_tables(page) for page in pages]
     printed = [(make_lines(free), page.height) for page, (_, free) in zip(pages, found, strict=True)]
     texts = drop_furniture(printed)
+    tables = drop_running_tables(
+        [(ruled, page.height) for page, (ruled, _) in zip(pages, found, strict=True)]
+    )
     measures = _Measures.of(texts)
-    blocks = []
-    for page, lines, (tables, _) in zip(pages, texts, found, strict=True):
-        blocks.append(_in_order(pull_cut_words(order_columns(lines, page.width)), tables))
+    ordered = [
+        pull_cut_words(order_columns(lines, page.width)) for page, lines in zip(pages, texts, strict=True)
+    ]
+    carry_over(ordered, max(page.width for page in pages))
+    blocks = [
+        _in_order(lines, ruled, no) for no, (lines, ruled) in enumerate(zip(ordered, tables, strict=True), 1)
+    ]
     writer = _Writer()
     last: PrintedLine | None = None
     for number, page in enumerate(_join_tables(blocks), 1):
         for block in page:
             if isinstance(block, PrintedTable):
-                writer.write(write_table(block.rows, ruled=True), number)
+                writer.write_table(block)
                 last = None
             else:
                 opens = last is None or _opens_paragraph(last, block, measures)
@@ -84,15 +101,17 @@ def write_pages(pages: Sequence[Page]) -> tuple[list[str], list[int]]:
 
 
 def _set_in(line: PrintedLine, measures: _Measures) -> str:
-    return " " * max(0, round((line.x0 - measures.left) / (_BLANK * line.size))) + line.text
+    """Return a line with its indent; lines of two columns, which now stand below each other, have none."""
+    indent = 0.0 if line.column else line.x0 - measures.left
+    return " " * max(0, round(indent / (_BLANK * line.size))) + line.text
 
 
-def _in_order(lines: Sequence[PrintedLine], tables: Sequence[PrintedTable]) -> list[Block]:
+def _in_order(lines: Sequence[PrintedLine], tables: Sequence[PrintedTable], number: int) -> list[Block]:
     """Return lines and tables of a page in the order of reading."""
     blocks: list[Block] = list(lines)
     for table in tables:
         at = next((i for i, one in enumerate(blocks) if _height(one) > table.top), len(blocks))
-        blocks.insert(at, table)
+        blocks.insert(at, replace(table, pages=(number,) * len(table.rows)))
     return blocks
 
 
@@ -102,19 +121,23 @@ def _height(block: Block) -> float:
 
 def _opens_paragraph(last: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
     """Tell whether a line opens a paragraph: set in, below a wide gap, or below a line that ends early."""
-    if _is_centred(last, measures) and _is_centred(line, measures):
-        return False
+    if last.column or line.column:
+        return last.column != line.column
     if line.y - last.y > _WIDE_PITCH * measures.pitch * max(last.size, line.size):
         return True
+    if _are_centred(last, line, measures):
+        return False
     first = line.words[0]
     if last.x1 + (first.x1 - first.x0) + _BLANK * last.size < measures.right:
         return True
     return line.x0 - last.x0 > _SET_IN * line.size and read_mark(last.text) is None
 
 
-def _is_centred(line: PrintedLine, measures: _Measures) -> bool:
-    before, behind = line.x0 - measures.left, measures.right - line.x1
-    return before > 2 * line.size and abs(before - behind) < 2 * line.size
+def _are_centred(last: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
+    """Tell whether two lines belong to a heading set in the middle; the wider may fill the whole width."""
+    set_in = [(one.x0 - measures.left, measures.right - one.x1) for one in (last, line)]
+    even = all(abs(before - behind) < 2 * line.size for before, behind in set_in)
+    return even and max(before for before, _ in set_in) > 2 * line.size
 
 
 def _join_tables(pages: Sequence[list[Block]]) -> list[list[Block]]:
@@ -152,7 +175,9 @@ def _joined(table: PrintedTable, overleaf: PrintedTable) -> PrintedTable:
             [" ".join([*one, *other])] if one or other else []
             for one, other in zip(rows[-1], cut, strict=True)
         )
-    return replace(table, rows=(*rows, *more))
+    return replace(
+        table, rows=(*rows, *more), pages=(*table.pages, *overleaf.pages[len(overleaf.rows) - len(more) :])
+    )
 
 
 def _is_cut(last: Sequence[Cell], row: Sequence[Cell]) -> bool:

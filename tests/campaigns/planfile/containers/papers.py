@@ -71,7 +71,7 @@ def new_document() -> Document:
     section.left_margin, section.right_margin = Cm(3), Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
     style = document.styles["Normal"]
-    style.font.name, style.font.size = "Liberation Serif", Pt(14)
+    style.font.name, style.font.size = "DejaVu Serif", Pt(13)
     style.paragraph_format.space_after = Pt(6)
     return document
 
