@@ -9,9 +9,11 @@ MOST_TEXT = 10 * MB
 MOST_PAGES = 500
 MOST_UNPACKED = 150 * MB
 """All members of a zip together, as its directory states them."""
-MOST_XML = 30 * MB
+MOST_XML = 20 * MB
 """All XML of a zip together: a tree takes about six times as much memory."""
 MOST_MEMBERS = 5_000
+MOST_LINES = 50_000
+"""Paragraphs and rows of a Word document."""
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_SECONDS = 60

@@ -86,10 +86,11 @@ def _make_line(row: list[Word]) -> PrintedLine:
     size = max(word.size for word in row)
     whole: list[Word] = []
     for word in sorted(row, key=lambda one: one.x0):
-        if whole and -_ONE_WORD < (word.x0 - whole[-1].x1) / size < _ONE_WORD:
+        near = whole and -_ONE_WORD < (word.x0 - whole[-1].x1) / size < _ONE_WORD
+        if near and word.no != whole[-1].no + 1:
             # Letters that a font lacks are printed from another one, apart from their word.
             last = whole.pop()
-            whole.append(Word(nfc(last.text + word.text), last.x0, word.x1, last.y, last.size))
+            whole.append(replace(last, text=nfc(last.text + word.text), x1=word.x1, no=word.no))
         else:
             whole.append(word)
     return PrintedLine(tuple(whole), sum(word.y for word in whole) / len(whole), size)
@@ -114,7 +115,7 @@ def pull_cut_words(lines: list[PrintedLine]) -> list[PrintedLine]:
     for line in lines:
         if whole and _is_cut(whole[-1].words[-1].text) and len(line.words) > 1:
             *before, cut = whole[-1].words
-            joined = Word(cut.text.rstrip("\u00ad") + line.words[0].text, cut.x0, cut.x1, cut.y, cut.size)
+            joined = replace(cut, text=cut.text.rstrip("\u00ad") + line.words[0].text)
             whole[-1] = replace(whole[-1], words=(*before, joined))
             whole.append(replace(line, words=line.words[1:]))
         else:

@@ -31,13 +31,17 @@ _NESTED = 3  # forms inside of forms that are looked into
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its left and right end, its baseline from the top, the height of its letters."""
+    """One word: its left and right end, its baseline from the top, the height of its letters.
+
+    ``no`` counts the words of a page in the order of the file, in which neighbours are parted by a blank.
+    """
 
     text: str
     x0: float
     x1: float
     y: float
     size: float
+    no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _words(page: pypdfium2.PdfTextpage, turn: _Turn) -> Iterator[Word]:
         # Some letters have no text, so offsets into the text are none of the letters.
         text = "".join(chr(raw.FPDFText_GetUnicode(page, i) or 0x20) for i in range(count))
     ask = _Asker(page)
-    for found in _WORD.finditer(text):
+    for no, found in enumerate(_WORD.finditer(text)):
         first, last = found.start(), found.end() - 1
         size = ask.size(first)
         printed = found.group()
@@ -137,7 +141,7 @@ def _words(page: pypdfium2.PdfTextpage, turn: _Turn) -> Iterator[Word]:
         printed = printed.replace(HYPHEN, "-").translate(_LIGATURES)
         x, y = turn(*ask.origin(first))
         end = turn(*ask.right_end(last))[0]
-        yield Word(printed, x, max(x, end), y, size)
+        yield Word(printed, x, max(x, end), y, size, no)
 
 
 class _Asker:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import docx
 
 from campaigns.planfile.containers.archive import list_members
 from campaigns.planfile.containers.legacy import repair
-from campaigns.planfile.containers.limits import MOST_TEXT
+from campaigns.planfile.containers.limits import MOST_LINES, MOST_TEXT
 from campaigns.planfile.containers.numbering import Numbering
 from campaigns.planfile.containers.ooxml import W, find
 from campaigns.planfile.containers.rows import write_table
@@ -39,8 +40,8 @@ def open_word(data: bytes) -> Source:
     """
     list_members(data)
     document = docx.Document(io.BytesIO(data))
-    lines = list(_Walk(document).lines())
-    if sum(map(len, lines)) > MOST_TEXT:
+    lines = list(islice(_Walk(document).lines(), MOST_LINES + 1))
+    if len(lines) > MOST_LINES or sum(map(len, lines)) > MOST_TEXT:
         raise Unreadable(TOO_LARGE)
     if not any(c.isalpha() for line in lines for c in line):
         raise Unreadable(EMPTY)
