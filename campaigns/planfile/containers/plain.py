@@ -51,7 +51,7 @@ def _wide(data: bytes) -> str | None:
     """Return the kind of UTF-16 without a mark, by the side on which the zero bytes of Latin letters lie."""
     for first, second, encoding in ((0, 1, "utf-16-be"), (1, 0, "utf-16-le")):
         zeros, others = data[first::2].count(0), data[second::2].count(0)
-        if zeros > _ZEROS * len(data) / 2 and not others:
+        if len(data) % 2 == 0 and zeros > _ZEROS * len(data) / 2 and not others:
             return encoding
     return None
 

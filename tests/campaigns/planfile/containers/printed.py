@@ -52,17 +52,16 @@ def _font() -> list[bytes]:
     unicode = _TO_UNICODE.format(count=ranges.count("\n") + 1, ranges=ranges).encode()
     return [
         b"<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-        b"/Supplement 0>>/DW 500/FontDescriptor 6 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/CIDSystemInfo 7 0 R/DW 500/FontDescriptor 6 0 R>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(unicode), unicode),
-        b"<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 -200 1000 800]/ItalicAngle 0/Ascent 800"
-        b"/Descent -200/CapHeight 700/StemV 80>>",
+        b"<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 -200 1000 800]/Ascent 800/Descent -200/StemV 80>>",
+        b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
     ]
 
 
 def print_pdf(sheets: Sequence[Sheet]) -> bytes:
     """Return a PDF of those pages."""
-    first = 7
+    first = 8
     kids = b" ".join(b"%d 0 R" % (first + 2 * i) for i in range(len(sheets)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
