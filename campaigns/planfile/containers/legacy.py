@@ -104,7 +104,8 @@ def _is_capital_word(word: str) -> bool | None:
     return None
 
 
-_CONVERSIONS: tuple[Callable[[str], str], ...] = (from_tcvn3, from_vni)
+Conversion = Callable[[str], str]
+_CONVERSIONS: tuple[Conversion, ...] = (from_tcvn3, from_vni)
 
 
 def plausibility(text: str) -> float | None:

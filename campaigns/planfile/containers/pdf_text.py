@@ -146,10 +146,15 @@ def _join_tables(pages: Sequence[list[Block]]) -> list[list[Block]]:
     whole: tuple[int, int] | None = None  # page and place of a table that ends its page
     for blocks in pages:
         kept = list(blocks)
-        if whole is not None and kept and isinstance(kept[0], PrintedTable):
-            table = joined[whole[0]][whole[1]]
-            if isinstance(table, PrintedTable) and _goes_on(table, kept[0]):
-                joined[whole[0]][whole[1]] = _joined(table, kept.pop(0))
+        if whole is not None and kept:
+            table, overleaf = joined[whole[0]][whole[1]], kept[0]
+            if (
+                isinstance(table, PrintedTable)
+                and isinstance(overleaf, PrintedTable)
+                and _goes_on(table, overleaf)
+            ):
+                joined[whole[0]][whole[1]] = _joined(table, overleaf)
+                del kept[0]
         joined.append(kept)
         if kept:
             ends = isinstance(kept[-1], PrintedTable)

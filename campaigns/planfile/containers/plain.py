@@ -1,5 +1,7 @@
 """Text files: the encodings that Vietnamese text comes in, told apart by what they contain."""
 
+import re
+
 from app.text import nfc
 from campaigns.planfile.containers.legacy import plausibility, repair
 from campaigns.planfile.containers.limits import MOST_TEXT
@@ -7,6 +9,8 @@ from campaigns.planfile.containers.source import Source
 from campaigns.planfile.unreadable import BINARY, EMPTY, ENCODING, TOO_LARGE, Unreadable
 
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UNMARKED = ("utf-16-be", "utf-16-le")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _ZEROS = 0.2  # the least share of zero bytes on one side of UTF-16 text in a Latin script
 
 
@@ -40,7 +44,10 @@ def _decode(data: bytes) -> str:
     if encoding is None:
         raise Unreadable(BINARY)
     try:
-        return repair(data.decode(encoding))
+        text = data.decode(encoding)
+        if encoding in _UNMARKED and _CONTROL.search(text):
+            raise Unreadable(BINARY)
+        return repair(text)
     except UnicodeDecodeError as error:
         if encoding != "utf-8-sig":
             raise Unreadable(ENCODING) from error
@@ -49,7 +56,7 @@ def _decode(data: bytes) -> str:
 
 def _wide(data: bytes) -> str | None:
     """Return the kind of UTF-16 without a mark, by the side on which the zero bytes of Latin letters lie."""
-    for first, second, encoding in ((0, 1, "utf-16-be"), (1, 0, "utf-16-le")):
+    for first, second, encoding in ((0, 1, _UNMARKED[0]), (1, 0, _UNMARKED[1])):
         zeros, others = data[first::2].count(0), data[second::2].count(0)
         if len(data) % 2 == 0 and zeros > _ZEROS * len(data) / 2 and not others:
             return encoding

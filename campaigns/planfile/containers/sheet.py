@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
@@ -17,9 +17,6 @@ from campaigns.planfile.containers.limits import MOST_COLUMNS, MOST_ROWS, MOST_T
 from campaigns.planfile.containers.source import Container, Source, make_source
 from campaigns.planfile.containers.table_lines import write_sheet
 from campaigns.planfile.unreadable import EMPTY, TOO_LARGE, Unreadable
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]{0,100}?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 _MOST_MERGED = 20_000
@@ -46,7 +43,7 @@ def open_sheet(data: bytes) -> Source:
     return make_source(repair("\n".join(lines)).split("\n"), Container.SHEET)
 
 
-def _rows(sheet: ReadOnlyWorksheet, data: bytes) -> list[list[str]]:
+def _rows(sheet: Any, data: bytes) -> list[list[str]]:
     """Return the cells of a sheet as text; a cell merged over rows is repeated in each of them."""
     rows = [
         [_text(value) for value in row]
@@ -59,7 +56,7 @@ def _rows(sheet: ReadOnlyWorksheet, data: bytes) -> list[list[str]]:
     return rows
 
 
-def _merged(sheet: ReadOnlyWorksheet, data: bytes) -> Iterator[tuple[int, int, int]]:
+def _merged(sheet: Any, data: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield column from 0, first and last row from 1 of the cells merged over rows.
 
     A sheet that is streamed does not tell of them, and one that is not makes an object of each cell in a range:
