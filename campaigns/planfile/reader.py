@@ -12,7 +12,7 @@ from campaigns.planfile.containers.opening import open_source
 from campaigns.planfile.containers.plain import source_of_text
 from campaigns.planfile.containers.source import Source
 from campaigns.planfile.dates import read_key_dates
-from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.draft import AnnexTask, Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer
 from campaigns.planfile.lines import Kind, Line, read_lines
@@ -61,7 +61,7 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
     draft = replace(
         draft,
         legal_bases=read_bases(preamble, [*inner, *annex], draft.title, own),
-        task_groups=read_groups(root), annex_tasks=(*read_annex(regions.body), *read_annex(regions.annex)),
+        task_groups=read_groups(root), annex_tasks=_annex_tasks(regions),
         duties=read_duties(root), funding=read_funding(root),
         signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),
     )  # fmt: skip
@@ -72,6 +72,13 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
         themes=read_themes(paragraphs, _task_texts(draft.task_groups), draft.title),
     )
     return replace(draft, remarks=_remarks(draft))
+
+
+def _annex_tasks(regions: Regions) -> tuple[AnnexTask, ...]:
+    """Return the tasks of all tables; in a workbook one follows the title at once, so that the head holds it."""
+    return tuple(
+        task for lines in (regions.header, regions.body, regions.annex) for task in read_annex(lines)
+    )
 
 
 def _is_section(paragraph: Paragraph) -> bool:

@@ -12,7 +12,7 @@ MOST_UNPACKED = 150 * MB
 MOST_XML = 20 * MB
 """All XML of a zip together: a tree takes about six times as much memory."""
 MOST_MEMBERS = 5_000
-MOST_LINES = 50_000
+MOST_LINES = 20_000
 """Paragraphs and rows of a Word document."""
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60

@@ -18,7 +18,9 @@ _GONE = {W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "sdtPr", W + "sdtE
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 _DRAWN = {W + "drawing", W + "pict", W + "object"}
 _BOX = W + "txbxContent"
-_PRIVATE = 0xF000  # letters of symbol fonts, and of old fonts taken for such
+_PRIVATE = 0xF000  # where Word keeps the letters of symbol fonts, and of old fonts taken for such
+_LETTERS = {_PRIVATE + code: code for code in range(1, 0x100)}
+_BULLETS = dict.fromkeys(_LETTERS, "•")
 
 
 @dataclass
@@ -54,9 +56,9 @@ def in_unicode(text: str, font: str) -> str:
     """Return the text of a run in Unicode; the name of an old font says how it was typed."""
     name = font.lower()
     if name.startswith((".vn", "vni")):
-        text = "".join(chr(ord(c) - _PRIVATE) if _PRIVATE < ord(c) <= _PRIVATE + 0xFF else c for c in text)
+        text = text.translate(_LETTERS)
         return from_tcvn3(text, capitals=name.endswith("h")) if name.startswith(".vn") else from_vni(text)
-    return "".join("•" if _PRIVATE < ord(c) <= _PRIVATE + 0xFF else c for c in text)
+    return text.translate(_BULLETS)
 
 
 def read_words(paragraph: _Element, styles: Styles) -> Words:
