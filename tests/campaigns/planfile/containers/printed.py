@@ -22,10 +22,18 @@ class Sheet:
     texts: list[tuple[float, float, float, str]] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     rotation: int = 0
+    raw: list[bytes] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 12) -> None:
         """Print a text from *x* on, its baseline *y* below the top."""
         self.texts.append((x, y, size, text))
+
+    def turned(self, place: tuple[float, float], degrees: int, text: str) -> None:
+        """Print a text so that it stands upright on a page that is shown turned; *place* from the top left, unturned."""
+        a, b = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}[degrees]
+        x, y = place
+        codes = text.encode("utf-16-be").hex()
+        self.raw.append(f"BT /F 12 Tf {a} {b} {-b} {a} {x} {HEIGHT - y} Tm <{codes}> Tj ET".encode())
 
     def centred(self, y: float, text: str, size: float = 12, middle: float = WIDTH / 2) -> None:
         """Print a text around the middle of the page, or of a column."""
@@ -42,7 +50,7 @@ class Sheet:
         for x, y, size, text in self.texts:
             codes = text.encode("utf-16-be").hex()
             lines.append(f"BT /F {size} Tf {x} {HEIGHT - y} Td <{codes}> Tj ET")
-        return "\n".join(lines).encode()
+        return b"\n".join(["\n".join(lines).encode(), *self.raw])
 
 
 def _font() -> list[bytes]:
