@@ -18,7 +18,7 @@ from app.storage import FileStore
 from app.web import assets, bulk, faults, filters, forms, headers, i18n, identity, menu, session
 from app.web.session import House
 
-LARGEST_UPLOAD = 25 * 1024 * 1024
+LARGEST_UPLOAD = 32 * 1024 * 1024
 LARGEST_KEY = 2**63 - 1  # what a column of keys holds
 
 

@@ -1,17 +1,21 @@
 """Judge the plan reader: ``python -m bench.plan_reader DIR [-v]``.
 
-For every text in DIR with an expected answer beside it: precision and recall per field, the misses
-with -v, and the time each document took. The exit code is always 0; a figure is not a test.
+For every document in DIR, of any format, with an expected answer ``NAME.expected.json`` beside it: precision and
+recall per field, the misses with -v, and the seconds and peak memory that each document took in a process of its
+own. The exit code is always 0; a figure is not a test.
 """
 
 import argparse
 import json
 import re
+import resource
+import subprocess
 import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +42,7 @@ def _items(where: str, items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]
     for i, item in enumerate(items):
         ends = f"{plain(item['text_start'])} … {plain(item['text_end'])} {item['length']}"
         yield "item", f"{where}.{i} {item['ordinal']} {ends}"
+        yield "item_start", f"{where}.{i} {item['ordinal']} {plain(item['text_start'])[:40]}"
 
 
 def _assigned(where: str, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -82,6 +87,8 @@ def _head(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _bases(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for basis in doc["legal_bases"]:
         if basis["number"]:
+            yield "cited", basis["number"]
+            yield "cited_date", f"{basis['number']} {basis['date']}"
             yield "basis", f"{basis['number']} {basis['date']} {basis['role']}"
         else:
             words = re.split(r"\s[–-]\s", plain(basis["issuer_or_type"]))
@@ -125,17 +132,44 @@ def text_misses(read: dict[str, Any], wanted: dict[str, Any]) -> int:
     return sum(1 for w in want if not any(w in g or g in w for g in got))
 
 
-def judge(file: Path) -> tuple[Facts, Facts, float]:
-    """Return expected and read facts of one file, and the seconds the reading took."""
-    wanted = json.loads(file.with_suffix("").with_suffix(".expected.json").read_text("utf-8"))
+@dataclass(frozen=True)
+class Verdict:
+    """Expected and read facts of one document, and what reading it took."""
+
+    wanted: Facts
+    read: Facts
+    seconds: float
+    megabytes: float
+
+
+def answer_of(file: Path) -> Path:
+    """Return where the expected answer of a document lies."""
+    return file.parent / f"{file.stem}.expected.json"
+
+
+def measure(file: Path) -> dict[str, Any]:
+    """Return what is read from a file, the seconds it took and the peak of memory, helpers of the reader included."""
     data = file.read_bytes()
     start = time.perf_counter()
     read = to_json(read_plan(data, name=file.name))
     seconds = time.perf_counter() - start
-    read_facts, want_facts = facts(read), facts(wanted)
-    for name, count in (("type_word", type_misses(read, wanted)), ("report_text", text_misses(read, wanted))):
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {"read": read, "seconds": seconds, "megabytes": max(peaks) / 1024}
+
+
+def judge(file: Path) -> Verdict:
+    """Return how one file was read, in a process of its own."""
+    wanted = json.loads(answer_of(file).read_text("utf-8"))
+    command = [sys.executable, __file__, "--measure", str(file)]
+    done = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    read_facts, want_facts = facts(done["read"]), facts(wanted)
+    misses = (
+        ("type_word", type_misses(done["read"], wanted)),
+        ("report_text", text_misses(done["read"], wanted)),
+    )
+    for name, count in misses:
         want_facts[(name, f"{count} not found in what was read")] += count
-    return want_facts, read_facts, seconds
+    return Verdict(want_facts, read_facts, done["seconds"], done["megabytes"])
 
 
 def _share(part: int, whole: int) -> str:
@@ -158,29 +192,43 @@ def double(file: Path) -> None:
         print(f"  {file.name} x{times}: {time.perf_counter() - start:.3f} s")
 
 
+def _add(table: dict[str, list[int]], verdict: Verdict) -> None:
+    for counts, column in ((verdict.wanted & verdict.read, 0), (verdict.wanted, 1), (verdict.read, 2)):
+        for (name, _), count in counts.items():
+            table[name][column] += count
+
+
+def _show(file: Path, verdict: Verdict, *, verbose: bool) -> None:
+    hits = (verdict.wanted & verdict.read).total()
+    share = f"P{_share(hits, verdict.read.total())} R{_share(hits, verdict.wanted.total())}"
+    print(f"{file.name[:50]:52}{verdict.seconds:8.3f} s{verdict.megabytes:7.0f} MB  {share}")
+    if verbose:
+        for sign, missed in (("-", verdict.wanted - verdict.read), ("+", verdict.read - verdict.wanted)):
+            for name, key in sorted(missed):
+                print(f"    {sign} {name}: {key}")
+
+
 def main() -> None:
     """Judge every document in the folder and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("-v", "--verbose", action="store_true")
     parser.add_argument("--double", action="store_true", help="also time doubled texts")
+    parser.add_argument(
+        "--measure", action="store_true", help="only read the one document, and print what it took"
+    )
     given = parser.parse_args()
+    if given.measure:
+        print(json.dumps(measure(given.folder)))
+        return
     table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for file in sorted(one for one in given.folder.rglob("*") if one.suffix in {".txt", ".md"}):
-        if not file.with_suffix("").with_suffix(".expected.json").exists():
+    for file in sorted(given.folder.rglob("*")):
+        if file.suffix == ".json" or not file.is_file() or not answer_of(file).exists():
             continue
-        want, got, seconds = judge(file)
-        hits = want & got
-        share = f"P{_share(hits.total(), got.total())} R{_share(hits.total(), want.total())}"
-        print(f"{file.name[:50]:52}{seconds:8.3f} s  {share}")
-        for counts, column in ((hits, 0), (want, 1), (got, 2)):
-            for (name, _), count in counts.items():
-                table[name][column] += count
-        if given.verbose:
-            for sign, missed in (("-", want - got), ("+", got - want)):
-                for (name, key), count in missed.items():
-                    print(f"    {sign} {name}: {key}" if count else "", end="\n" if count else "")
-        if given.double:
+        verdict = judge(file)
+        _add(table, verdict)
+        _show(file, verdict, verbose=given.verbose)
+        if given.double and file.suffix == ".txt":
             double(file)
     if table:
         _report(table)

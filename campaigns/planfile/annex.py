@@ -24,6 +24,9 @@ class Cell:
         return Traced(self.text, self.line_from, self.line_to, self.text, 0.9)
 
 
+_BAR = re.compile(r"(?<!\\)\|")
+
+
 def _make_cell(lines: Sequence[Line]) -> Cell:
     return Cell(" ".join(" ".join(line.text for line in lines).split()), lines[0].no, lines[-1].no)
 
@@ -37,8 +40,8 @@ def read_rows(lines: Sequence[Line]) -> Iterator[list[Cell]]:
     for line in lines:
         if line.kind is Kind.ROW:
             yield [
-                Cell(" ".join(part.split()), line.no, line.no)
-                for part in line.text.strip().strip("|").split("|")
+                Cell(" ".join(part.replace(r"\|", "|").split()), line.no, line.no)
+                for part in _BAR.split(line.text.strip().strip("|"))
             ]
         elif line.kind is Kind.BAR:
             opened = True

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from campaigns.planfile.as_json import to_json
-from campaigns.planfile.lines import MOST_BYTES
+from campaigns.planfile.containers.limits import MOST_BYTES
 from campaigns.planfile.reader import read_plan
 from campaigns.planfile.unreadable import TOO_LARGE, Unreadable
 
@@ -93,7 +93,7 @@ def plan() -> None:
 @click.argument("file", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def read(file: str, *, as_json: bool) -> None:
-    """Đọc kế hoạch hoặc công văn từ FILE (chữ hoặc Markdown)."""
+    """Đọc kế hoạch hoặc công văn từ FILE: .docx, .pdf có chữ, .xlsx, .csv, .txt hoặc .md."""
     try:
         found = read_file(file)
     except Unreadable as refusal:

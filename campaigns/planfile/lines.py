@@ -1,4 +1,4 @@
-"""Numbered source lines: decoding, one Unicode form, marks of Markdown and page furniture removed."""
+"""Numbered source lines: marks of Markdown taken off, page furniture marked as such."""
 
 import re
 import unicodedata
@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.text import fold, nfc
-from campaigns.planfile.unreadable import BINARY, EMPTY, ENCODING, TOO_LARGE, Unreadable
-
-MOST_BYTES = 2 * 1024 * 1024
+from app.text import fold
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
 _ESCAPE = re.compile(r"\\([-+*_#.()|>\[\]])")
+_ESCAPE_IN_ROW = re.compile(r"\\([-+*_#.()>\[\]])")
 _BULLET = re.compile(r"^\s*\*\s+(?=[^\s*_])")
 _BAR = re.compile(r"^[\s|]*\|[\s|]*$")
 _RULE = re.compile(r"^[\s\-–—_=*.•~]{3,}$")
@@ -22,7 +20,7 @@ _LINK = re.compile(r"^\s*<?(?:https?://|www\.)\S+>?\s*$", re.IGNORECASE)
 _STAMP = re.compile(
     r"^\s*(?:người ký|ký bởi|thời gian ký|cơ quan|email)\s*:.*(?:@|\+07|gov\.vn|\d{2}:\d{2})", re.IGNORECASE
 )
-_DRAFT = re.compile(r"^\W*(?:bản\s+)?dự\s+thảo(?:\s+(?:lần\s+)?\d{1,2})?\W*$", re.IGNORECASE)
+DRAFT = re.compile(r"^\W*(?:bản\s+)?dự\s+thảo(?:\s+(?:lần\s+)?\d{1,2})?\W*$", re.IGNORECASE)
 
 
 _HEAD_WIDTH = 90
@@ -52,39 +50,11 @@ class Line:
     heading: bool
 
 
-def decode(source: str | bytes) -> str:
-    """Return the text of *source* in NFC with bare line feeds.
-
-    Bytes may be UTF-8 with or without a mark, or UTF-16 with one. A source in bytes is a file and is
-    refused when it holds no letter; a string is taken as it is, empty or not.
-
-    Raises:
-        Unreadable: over 2 MB, binary, of another encoding, or a file without any letter.
-    """
-    if len(source) > MOST_BYTES:
-        raise Unreadable(TOO_LARGE)
-    text = _text(source) if isinstance(source, bytes) else source
-    if isinstance(source, bytes) and not any(c.isalpha() for c in text):
-        raise Unreadable(EMPTY)
-    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")).removeprefix("\ufeff")
-
-
-def _text(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")) or b"\x00" in data:
-        raise Unreadable(BINARY)
-    else:
-        encoding = "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Unreadable(ENCODING) from error
-
-
 def _clean(raw: str) -> tuple[str, bool]:
     """Return a line without Markdown and HTML, and whether it was marked as a heading."""
-    text = _INVISIBLE.sub("", _ESCAPE.sub(r"\1", _TAG.sub("", raw))) if raw.strip() else ""
+    # In a row of a table "\|" stays as it is, so that a bar inside of a cell parts nothing.
+    escapes = _ESCAPE_IN_ROW if raw.lstrip().startswith("|") else _ESCAPE
+    text = _INVISIBLE.sub("", escapes.sub(r"\1", _TAG.sub("", raw))) if raw.strip() else ""
     text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text).replace("\x0c", " ")
     bare = text.strip()
     # Bold from the first letter to the last, or to a later line: "**5. Nghiên cứu⏎giải pháp**".
@@ -102,7 +72,7 @@ def _kind(text: str, raw: str) -> Kind:
         return Kind.RULE if raw.strip() else Kind.BLANK
     if raw.count("|") >= 2 and raw.strip().startswith("|"):
         return Kind.ROW
-    if _DRAFT.match(text):
+    if DRAFT.match(text):
         return Kind.DRAFT
     if _RULE.match(text):
         return Kind.RULE

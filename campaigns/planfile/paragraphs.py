@@ -63,6 +63,10 @@ class Layout:
     width: int
 
 
+WHOLE_LINES = Layout(wrapped=False, spaced=False, width=_PAGE_WIDTH)
+"""The layout of a container that knows its paragraphs: a line is one, and none is ever joined."""
+
+
 def measure(lines: Sequence[Line]) -> Layout:
     """Return the layout of a text, from the lengths of its lines and the blank lines between them."""
     kept = [line for line in lines if line.kind is Kind.TEXT]
@@ -131,7 +135,7 @@ def join(lines: Sequence[Line], layout: Layout | None = None) -> list[Paragraph]
             gap = True
         if line.kind is not Kind.TEXT:
             continue
-        if now is None or _breaks(now, _Joint(now.last, line, gap, layout), marks):
+        if now is None or layout is WHOLE_LINES or _breaks(now, _Joint(now.last, line, gap, layout), marks):
             done += [now.done()] if now else []
             now = _Builder(line)
             marks = _remember(marks, line)

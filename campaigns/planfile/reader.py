@@ -8,14 +8,17 @@ from app.errors import N_
 from campaigns.planfile.annex import read_annex
 from campaigns.planfile.bases import read_bases
 from campaigns.planfile.closing import read_addressees, read_recipients, read_signer
+from campaigns.planfile.containers.opening import open_source
+from campaigns.planfile.containers.plain import source_of_text
+from campaigns.planfile.containers.source import Source
 from campaigns.planfile.dates import read_key_dates
 from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer, read_parent_body
-from campaigns.planfile.lines import Kind, Line, decode, read_lines
+from campaigns.planfile.lines import Kind, Line, read_lines
 from campaigns.planfile.marks import Rank
 from campaigns.planfile.outline import Node, grow
-from campaigns.planfile.paragraphs import Paragraph, join, measure
+from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
 from campaigns.planfile.tasks import read_duties, read_funding, read_groups
@@ -25,43 +28,46 @@ from campaigns.planfile.units import is_body, traced_names
 NOTHING = "Không có chữ nào để đọc."
 
 
-def read_plan(source: str | bytes, *, name: str = "") -> PlanDraft:
-    """Return the draft of the plan or letter in *source*.
+def read_plan(source: str | bytes | Source, *, name: str = "") -> PlanDraft:
+    """Return the draft of the plan or letter in *source*: a text, the bytes of a file, or an opened file.
 
     Any text gives a draft, an empty one with a remark; *name* is only kept. Nothing is invented:
     what the document leaves blank is None or empty.
 
     Raises:
-        Unreadable: bytes without a letter, binary or of an unknown encoding; over 2 MB.
+        Unreadable: bytes that hold no text, of an unknown kind or encoding; over the limits.
     """
-    text = decode(source)
-    lines = read_lines(text)
-    kept = tuple(text.split("\n"))
+    if isinstance(source, str):
+        source = source_of_text(source)
+    opened = source if isinstance(source, Source) else open_source(source)
+    lines = read_lines(opened.text)
+    kept = tuple(opened.text.split("\n"))
     if not any(line.kind in (Kind.TEXT, Kind.ROW) for line in lines):
         return PlanDraft(name, kept, remarks=(NOTHING,))
-    return _read(name, kept, lines)
+    return _read(name, kept, lines, WHOLE_LINES if opened.whole_lines else measure(lines))
 
 
-def _read(name: str, kept: tuple[str, ...], lines: list[Line]) -> PlanDraft:
+def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -> PlanDraft:
     regions = split_regions(lines)
-    paragraphs = join(regions.body, measure(lines))
+    paragraphs = join(regions.body, layout)
     addressees, used = read_addressees(paragraphs)
     paragraphs = paragraphs[used:]
     preamble, inner = _parted(paragraphs)
     draft = _headed(PlanDraft(name, kept, addressees=addressees), regions, paragraphs)
     own = draft.number.value if draft.number else None
-    told = [*inner, *join(regions.annex)]
-    tables = [regions.body, regions.annex]
+    told = [*inner, *join(regions.annex, layout)]
+    tables = [regions.header, regions.body, regions.annex]
     if regions.attached:
         plan = split_regions(regions.attached)
-        opening, inner = _parted(join(plan.body, measure(regions.attached)))
-        told += [*opening, *inner, *join(plan.annex)]
-        tables = [plan.body, plan.annex]
+        opening, inner = _parted(join(plan.body, layout))
+        told += [*opening, *inner, *join(plan.annex, layout)]
+        tables = [plan.header, plan.body, plan.annex]
     root = grow(inner)
     draft = replace(
         draft,
         legal_bases=read_bases(preamble, told, draft.title, own),
         task_groups=read_groups(root),
+        # In a workbook the table follows the title at once, so that the head holds it.
         annex_tasks=tuple(task for table in tables for task in read_annex(table)),
         duties=read_duties(root), funding=read_funding(root),
         signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),

@@ -14,24 +14,23 @@ from app.errors import N_, Invalid
 from app.text import clean
 from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
 from app.web.lazy import lazy
+from campaigns.planfile.containers.limits import MOST_BYTES
 from campaigns.planfile.draft import PlanDraft
 from campaigns.plans.models import PlanStatus
 from campaigns.plans.uploads.corrections import ThemeChoice
 from campaigns.plans.uploads.parts import document_values, group_values
 from campaigns.plans.uploads.services import MARKS
 
-LARGEST = 2 * 1024 * 1024
 MOST_LINES = 20_000
-ONLY_TEXT = N_("Hiện chỉ đọc văn bản thuần (.txt, .md). Hãy mở tệp, chép toàn bộ chữ rồi dán vào ô bên dưới.")
-TOO_LARGE = N_("Tệp quá lớn (trên 2 MB chữ). Hãy chỉ gửi phần chữ của kế hoạch hoặc công văn.")
-_OFFICE = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".txt", ".md")
 
 
 class UploadForm(Form):
-    """A text file, or the text pasted."""
+    """A file of any format that is read, or the text pasted."""
 
     file = FileField(
-        lazy(N_("Tệp văn bản (.txt, .md)")), render_kw={"accept": ".txt,.md,text/plain,text/markdown"}
+        lazy(N_("Tệp kế hoạch, công văn (.docx, .pdf, .xlsx, .csv, .txt, .md)")),
+        render_kw={"accept": ",".join(FORMATS)},
     )
     text = Lines(
         lazy(N_("Hoặc dán toàn bộ văn bản")),
@@ -42,31 +41,17 @@ class UploadForm(Form):
         """Name and bytes of what was handed in; a file wins over pasted text.
 
         Raises:
-            Invalid: nothing was handed in, it is too large, or it is no plain text.
+            Invalid: nothing was handed in.
         """
         sent = self.file.data
         if isinstance(sent, FileStorage) and sent.filename:
-            return _file(sent)
+            name = clean(sent.filename.replace("\\", "/").rpartition("/")[2])
+            # One byte more than is read, so that a larger file is refused and not cut.
+            return name, sent.stream.read(MOST_BYTES + 1)
         text = str(self.text.data or "")
         if not text.strip():
             raise Invalid(N_("Chọn một tệp văn bản hoặc dán văn bản vào ô."))
-        content = (text + "\n").encode()
-        if len(content) > LARGEST:
-            raise Invalid(TOO_LARGE)
-        return say(N_("Văn bản dán")), content
-
-
-def _file(sent: FileStorage) -> tuple[str, bytes]:
-    """Name and bytes of an uploaded file."""
-    content = sent.stream.read(LARGEST + 1)
-    name = clean((sent.filename or "").replace("\\", "/").rpartition("/")[2])
-    if content.startswith(_OFFICE) or name.lower().endswith(
-        (".docx", ".doc", ".pdf", ".odt", ".rtf", ".xlsx")
-    ):
-        raise Invalid(ONLY_TEXT)
-    if len(content) > LARGEST:
-        raise Invalid(TOO_LARGE)
-    return name, content
+        return say(N_("Văn bản dán")), (text + "\n").encode()
 
 
 class DocumentPartForm(Form):

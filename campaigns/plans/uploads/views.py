@@ -18,7 +18,7 @@ from app.web.session import house, reading, writing
 from campaigns.planfile.draft import PlanDraft
 from campaigns.planfile.unreadable import Unreadable
 from campaigns.plans.models import PlanUpload
-from campaigns.plans.reading import read_source
+from campaigns.plans.reading import open_kept, read_source
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
 from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
 from campaigns.plans.uploads.forms import MOST_LINES, DocumentPartForm, GroupPartForm, ThemesForm, UploadForm
@@ -60,13 +60,13 @@ def _read(upload_id: int) -> _Read:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PLANS)
 def new() -> ResponseReturnValue:
-    """Hand in a text; what was pasted stays in the form when it cannot be read."""
+    """Hand in a file or a text; what was pasted stays in the form when it cannot be read."""
     form = UploadForm()
     status = 200
     if form.is_submitted():
         try:
             name, content = form.content()
-            _check_readable(name, content)
+            _check_readable(content)
         except (Invalid, Unreadable) as fault:
             said = say(fault.sentence, **fault.values) if isinstance(fault, Invalid) else say(str(fault))
             form.form_errors.append(said)
@@ -76,10 +76,9 @@ def new() -> ResponseReturnValue:
     return render("campaigns/plan_uploads/new.html", form=form, status=status)
 
 
-def _check_readable(name: str, content: bytes) -> None:
-    """Refuse what holds no letter, is no text, or has more lines than a page can show."""
-    draft = read_source(content, name=name) if content.count(b"\n") <= MOST_LINES else None
-    if draft is None or len(draft.lines) > MOST_LINES:
+def _check_readable(content: bytes) -> None:
+    """Refuse what no container of text is, or has more lines than a page can show."""
+    if open_kept(content).text.count("\n") >= MOST_LINES:
         raise Invalid(
             N_("Văn bản có hơn {most} dòng nên không đọc được. Hãy chỉ gửi phần kế hoạch."), most=MOST_LINES
         )

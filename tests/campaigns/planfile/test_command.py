@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from campaigns.planfile.command import plan, read_file
+from campaigns.planfile.containers.limits import MOST_BYTES
 from campaigns.planfile.unreadable import Unreadable
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,7 +47,8 @@ def test_a_bad_file_is_refused_in_one_sentence(name: str, data: bytes | None, tm
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "lớn.txt"
-    file.write_bytes(b"a" * (2 * 1024 * 1024 + 1))
+    with file.open("wb") as large:
+        large.truncate(MOST_BYTES + 1)
     with pytest.raises(Unreadable, match="quá lớn"):
         read_file(file)
 

@@ -175,7 +175,7 @@ def test_empty_text_gives_a_draft_with_a_remark() -> None:
         b"a\x00b",
         b"\xff\xfe\x00",
         b"\xe1\xba",
-        b"a" * (2**21 + 1),
+        b"a" * (10 * 2**20 + 1),
     ],
 )
 def test_an_unreadable_file_is_refused_in_vietnamese(data: bytes) -> None:
