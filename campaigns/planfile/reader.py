@@ -16,7 +16,7 @@ from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer, read_parent_body
 from campaigns.planfile.lines import Kind, Line, read_lines
-from campaigns.planfile.marks import Rank
+from campaigns.planfile.marks import Rank, read_mark
 from campaigns.planfile.outline import Node, grow
 from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
 from campaigns.planfile.regions import Regions, split_regions
@@ -59,6 +59,7 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
     tables = [regions.header, regions.body, regions.annex]
     if regions.attached:
         plan = split_regions(regions.attached)
+        layout = layout if layout is WHOLE_LINES else measure(regions.attached)
         opening, inner = _parted(join(plan.body, layout))
         told += [*opening, *inner, *join(plan.annex, layout)]
         tables = [plan.header, plan.body, plan.annex]
@@ -118,6 +119,8 @@ def _headed(draft: PlanDraft, regions: Regions, body: Sequence[Paragraph]) -> Pl
 def _status(head: Header, regions: Regions) -> Text | None:
     """Return what is missing of a finished document: marked as draft, blanks, a lost head."""
     lines = [*regions.header, *regions.body, *regions.closing]
+    if not any(line.kind is Kind.TEXT and read_mark(line.text) for line in lines) and _is_table(lines):
+        return None
     marked = next((line for line in lines if line.kind is Kind.DRAFT), None)
     remarks = ["Dự thảo"] if marked else []
     remarks += ["số để trống"] if head.blank_number else []
@@ -131,6 +134,12 @@ def _status(head: Header, regions: Regions) -> Text | None:
     line = marked or (lines[0] if lines else None)
     no = line.no if line else 1
     return Traced("; ".join(remarks), no, no, marked.text if marked else "", 0.8)
+
+
+def _is_table(lines: Sequence[Line]) -> bool:
+    """Tell whether a source is a table of tasks alone, of which nobody expects the head of a letter."""
+    rows = sum(line.kind is Kind.ROW for line in lines)
+    return rows > sum(line.kind is Kind.TEXT for line in lines)
 
 
 def _speakers(root: Node, draft: PlanDraft) -> list[Speaker]:

@@ -116,7 +116,7 @@ def _has_header(lines: Sequence[Line]) -> bool:
 def _body_start(lines: Sequence[Line], typed: int | None) -> int:
     """Return the index of the first line below title, number, place and date."""
     if typed is None and not _has_header(lines):
-        return 0
+        return _below_title(lines)
     titled = typed is None
     open_quote = False
     for i in range(0 if typed is None else typed + 1, len(lines)):
@@ -132,6 +132,26 @@ def _body_start(lines: Sequence[Line], typed: int | None) -> int:
         titled = True
         open_quote = (open_quote or "“" in line.text) and line.text.rfind("”") <= line.text.rfind("“")
     return len(lines)
+
+
+def _below_title(lines: Sequence[Line]) -> int:
+    """Return the index of the preamble below a title in capitals ("KẾ HOẠCH NÂNG CAO …") without letterhead, or 0."""
+    titled = False
+    for i, line in enumerate(lines[:30]):
+        if line.kind is not Kind.TEXT:
+            continue
+        titled = titled or (is_capitals(line.text) and opening_type(line.text) is not None)
+        if titled and _PREAMBLE.match(line.text):
+            return i
+        if read_mark(line.text):
+            return 0
+    return 0
+
+
+def opening_type(text: str) -> str | None:
+    """Return the type of document that a line begins with, its subject behind it; else None."""
+    folded = fold(" ".join(text.split()))
+    return next((word for word in DOC_TYPES if folded.startswith(fold(word) + " ")), None)
 
 
 def _opens_body(line: Line, before: Line, *, has_type: bool) -> bool:

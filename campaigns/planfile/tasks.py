@@ -20,6 +20,11 @@ _CLOSING = re.compile(
     r"|đề nghị)"
     r"|Sở .{3,80}(?:yêu cầu|đề nghị) )"
 )
+_POINTER = re.compile(
+    r"\W*(?:Chi tiết|Nội dung|Có|Xem|Theo|Danh mục)?[^.;]{0,40}(?:phụ lục|biểu)[^.;]{0,30}(?:đính kèm|kèm theo)\W*$",
+    re.IGNORECASE,
+)
+"""A paragraph that only leads to an annex."""
 _BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
 """Fields that alone do not tell a field line from a task ("Kết quả: …")."""
 _ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
@@ -58,7 +63,7 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
         fields = _fields(node) or read_charge(node.traced() if node.mark is None and items else None)
         if fields and (any(f.label not in _BESIDE for f in fields) or (len(items) - 1) in blocks):
             blocks.setdefault(len(items) - 1, []).extend(fields)
-        elif node.text:
+        elif node.text and not _POINTER.match(node.text):
             items.append(_item(node))
     charged = any(item.assignment.lead for item in items)
     shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1 and not charged)
@@ -161,7 +166,9 @@ def _duty(node: Node, *, last: bool) -> Duty | None:
         return None
     below = _unfold(node.children)
     org = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :."))
-    head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", _ASKED.sub("", node.text))
+    # "Các Sở: Xây dựng, Công Thương" is a title to the end, "Sở Tài chính: Bố trí kinh phí." is not.
+    words = "" if node.titles else _ASKED.sub("", node.text)
+    head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", words)
     own: tuple[Item, ...] = ()
     if head and is_body(head["org"]):
         rest = head["rest"]

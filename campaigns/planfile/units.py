@@ -116,6 +116,8 @@ def _parts(left: str, joint: str, right: str) -> bool:
     if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
         # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
         return False
+    if collective and re.match(r"các (?:đơn vị|cơ quan|tổ chức)(?:,[^,;]+)?\s+(?:có\s+)?liên quan", right):
+        return False
     if collective and _GENERIC.match(right):
         # "Các Vụ, Cục thuộc Bộ": a kind of bodies, none by its name.
         return False
