@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from app.errors import N_, Missing
 from app.organisations.models import Organisation
 from app.web.paging import Page, paginate
 from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, PlanTheme, Task, TaskGroup, TaskUnit
-from content.references.models import Document, DocumentLink
+from content.references.models import Document, DocumentLink, LinkKind
 from content.themes.models import Theme
 
 
@@ -183,3 +183,39 @@ def plans_of_document(session: Session, document: Document) -> list[Plan]:
     standing = select(DocumentLink.source_id).where(DocumentLink.target_id == document.id)
     asked = select(Plan).where(or_(Plan.document_id == document.id, Plan.document_id.in_(standing)))
     return list(session.scalars(asked.order_by(Plan.id.desc()).limit(100)))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What a plan carries out: a document, and what that one implements or else stands on, where it is known."""
+
+    implemented: Document
+    above: Document | None
+
+
+def chains_of(session: Session, plans: Iterable[Plan]) -> dict[int, list[Chain]]:
+    """For each plan that implements documents: those, each with the one above it; two queries."""
+    sources = {plan.document_id: plan.id for plan in plans}
+    first = _targets(session, sources, (LinkKind.IMPLEMENTS,))
+    ids = [document.id for documents in first.values() for document in documents]
+    above = _targets(session, ids, (LinkKind.IMPLEMENTS, LinkKind.BASED_ON))
+    return {
+        sources[key]: [Chain(one, next(iter(above[one.id]), None)) for one in documents]
+        for key, documents in first.items()
+    }
+
+
+def _targets(
+    session: Session, source_ids: Collection[int], kinds: Sequence[LinkKind]
+) -> dict[int, list[Document]]:
+    """What each document implements (or stands on), of the first of *kinds* first."""
+    asked = (
+        select(DocumentLink)
+        .where(DocumentLink.source_id.in_(source_ids), DocumentLink.kind.in_(kinds))
+        .options(joinedload(DocumentLink.target))
+        .order_by(DocumentLink.id)
+    )
+    found: dict[int, list[Document]] = defaultdict(list)
+    for link in sorted(session.scalars(asked), key=lambda link: kinds.index(link.kind)):
+        found[link.source_id].append(link.target)
+    return found
