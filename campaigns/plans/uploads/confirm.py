@@ -144,7 +144,7 @@ def _link_bases(making: Making, own: Document, bases: Iterable[LegalBasis]) -> d
         )
         document = making.document(wanted)
         if number:
-            documents[number] = document
+            documents.setdefault(number, document)  # of two that share it, the first mentioned is meant
         if document.id != own.id:
             name = basis.short_name or ""
             link_documents(making.session, own, document, LINKS[basis.role], printed_name=name)
