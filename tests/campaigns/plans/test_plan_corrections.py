@@ -96,13 +96,13 @@ def test_rows_of_an_annex_become_groups_of_their_section() -> None:
 
 def test_every_value_of_the_preview_has_its_lines() -> None:
     read = draft()
-    values = [value for part in sections_of(read, read, ()) for row in part.rows for value in row.values]
+    values = [value for part in sections_of(read, read, {}) for row in part.rows for value in row.values]
     assert len(values) > 60
     for value in values:
         assert 1 <= value.first <= value.last <= len(read.lines), value
         if value.text and value.first == value.last and "·" not in value.text and "→" not in value.text:
             assert read.lines[value.first - 1].strip(), value
-    assert traced_lines(sections_of(read, read, ())) <= set(range(1, len(read.lines) + 1))
+    assert traced_lines(sections_of(read, read, {})) <= set(range(1, len(read.lines) + 1))
 
 
 def test_the_first_lead_stands_on_its_line() -> None:
@@ -132,7 +132,7 @@ def test_what_the_reader_doubts_is_marked() -> None:
     doubtful = PlanDraft(
         "x", ("Sở A",), issuer=Traced("Sở A", 1, 1, "Sở A", 0.5), place=Traced("B", 1, 1, "B", 0.9)
     )
-    first = sections_of(doubtful, doubtful, ())[0]
+    first = sections_of(doubtful, doubtful, {})[0]
     assert first.doubts == 1
 
 
