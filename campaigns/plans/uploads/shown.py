@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from campaigns.planfile.draft import Text, Traced
@@ -19,6 +20,7 @@ class Value:
     first: int
     last: int
     is_doubtful: bool = False
+    doubt: int = 0  # its number among the doubtful ones, from 1
     is_corrected: bool = False
     is_dropped: bool = False
     read: str = ""
@@ -52,6 +54,34 @@ class Section:
     def doubts(self) -> int:
         """How many of its values want a second look."""
         return sum(value.is_doubtful for row in self.rows for value in row.values)
+
+
+def number_doubts(sections: Iterable[Section]) -> list[Section]:
+    """The sections with their doubtful values counted through, so that one leads to the next."""
+    numbers = count(1)
+
+    def marked(value: Value) -> Value:
+        return replace(value, doubt=next(numbers)) if value.is_doubtful else value
+
+    return [
+        replace(
+            one,
+            rows=tuple(replace(row, values=tuple(marked(value) for value in row.values)) for row in one.rows),
+        )
+        for one in sections
+    ]
+
+
+def only_doubts(sections: Iterable[Section]) -> list[Section]:
+    """Of the sections the rows that hold a doubtful value, and of those nothing else."""
+    kept = []
+    for one in sections:
+        rows = (
+            replace(row, values=tuple(value for value in row.values if value.is_doubtful)) for row in one.rows
+        )
+        if left := tuple(row for row in rows if row.values):
+            kept.append(replace(one, rows=left))
+    return kept
 
 
 def as_read(text: Traced[Any] | None, shown: str | None = None) -> tuple[Value, ...]:

@@ -26,6 +26,7 @@ from campaigns.plans.uploads.forms import MOST_LINES, ThemesForm, UploadForm
 from campaigns.plans.uploads.parts import part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
+from campaigns.plans.uploads.shown import number_doubts, only_doubts
 from content.themes.phrases import fold_theme
 from content.themes.queries import list_themes
 
@@ -113,12 +114,14 @@ def preview(upload_id: int) -> ResponseReturnValue:
 
 
 def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
-    sections = sections_of(found.read, found.draft, found.upload.corrections)
+    sections = number_doubts(sections_of(found.read, found.draft, found.upload.corrections))
+    is_narrowed = request.args.get("only") == "doubts"
     return render(
         "campaigns/plan_uploads/preview.html",
         upload=found.upload,
         draft=found.draft,
-        sections=sections,
+        sections=only_doubts(sections) if is_narrowed else sections,
+        is_narrowed=is_narrowed,
         doubts=sum(section.doubts for section in sections),
         lines=found.read.lines,
         read_lines=traced_lines(sections),

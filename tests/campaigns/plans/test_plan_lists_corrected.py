@@ -294,3 +294,21 @@ def test_two_people_correct_one_list(session: Session, visit: Visit, coordinator
     assert answer.status_code == 409
     assert "Hiện nay phần này là" in answer.text
     assert 'value="20"' in answer.text
+
+
+def test_the_preview_can_show_the_doubtful_values_alone(coordinator: Visitor) -> None:
+    preview = upload(coordinator)
+    whole, narrowed = coordinator.get(preview).text, coordinator.get(f"{preview}?only=doubts").text
+    assert "1 chỗ chưa chắc" in whole
+    assert 'href="#doubt-1"' in whole
+    assert 'id="doubt-1"' in narrowed
+    assert narrowed.count('class="structure__row') == 1
+    assert whole.count('class="structure__row') > 60
+    corrected = f"{preview}/edit/legal-bases"
+    sent = fields(coordinator.get(corrected).text)
+    doubtful = next(name for name, value in sent.items() if value.startswith("Quy chế"))
+    answer = coordinator.post(corrected, {**sent, doubtful.replace("doc_type", "dropped"): "y"})
+    assert answer.status_code == 303
+    assert "Không còn chỗ nào" not in coordinator.get(preview).text
+    assert "chỗ chưa chắc" not in coordinator.get(preview).text
+    assert "Không còn chỗ nào" in coordinator.get(f"{preview}?only=doubts").text
