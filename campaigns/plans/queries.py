@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,9 +11,19 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
-from app.organisations.models import Organisation
 from app.web.paging import Page, paginate
-from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, PlanTheme, Task, TaskGroup, TaskUnit
+from campaigns.plans.models import (
+    Duty,
+    DutyUnit,
+    FactKind,
+    Part,
+    Plan,
+    PlanFact,
+    PlanTheme,
+    Task,
+    TaskGroup,
+    TaskUnit,
+)
 from content.references.models import Document, DocumentLink, LinkKind
 from content.themes.models import Theme
 
@@ -144,22 +154,33 @@ def duties_of(session: Session, plan: Plan) -> list[Duty]:
     return list(session.scalars(select(Duty).where(Duty.plan_id == plan.id).order_by(Duty.position)))
 
 
+def units_of_duties(session: Session, plan: Plan) -> dict[int, list[DutyUnit]]:
+    """For each duty of a plan the bodies of which it is asked, in the order of the document."""
+    of_plan = select(Duty.id).where(Duty.plan_id == plan.id)
+    found: dict[int, list[DutyUnit]] = defaultdict(list)
+    for unit in session.scalars(
+        select(DutyUnit).where(DutyUnit.duty_id.in_(of_plan)).order_by(DutyUnit.position)
+    ):
+        found[unit.duty_id].append(unit)
+    return found
+
+
 @dataclass(frozen=True)
 class DutyBlock:
-    """The duties under one heading of "Tổ chức thực hiện"."""
+    """The duties under one heading of "Tổ chức thực hiện", and the bodies that it names."""
 
     ordinal: str
     title: str
-    organisation: Organisation | None
+    units: tuple[DutyUnit, ...]
     duties: tuple[Duty, ...]
 
 
-def blocks_of(duties: Iterable[Duty]) -> list[DutyBlock]:
+def blocks_of(duties: Iterable[Duty], units: Mapping[int, Sequence[DutyUnit]]) -> list[DutyBlock]:
     """Duties (in the order of the document) under their headings."""
     blocks = []
     for (ordinal, title), run in groupby(duties, key=lambda duty: (duty.block_ordinal, duty.block_title)):
         rows = tuple(run)
-        blocks.append(DutyBlock(ordinal, title, rows[0].organisation, rows))
+        blocks.append(DutyBlock(ordinal, title, tuple(units.get(rows[0].id, ())), rows))
     return blocks
 
 

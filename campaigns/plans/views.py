@@ -26,6 +26,7 @@ from campaigns.plans.queries import (
     list_plans,
     tasks_of,
     themes_of_plan,
+    units_of_duties,
 )
 from campaigns.plans.reading import read_source
 from campaigns.plans.services import archive_plan, match_units, restore_plan
@@ -72,7 +73,7 @@ def show(plan_id: int) -> ResponseReturnValue:
         "campaigns/plans/show.html",
         plan=plan,
         groups=tasks_of(db, plan),
-        blocks=blocks_of(duties_of(db, plan)),
+        blocks=blocks_of(duties_of(db, plan), units_of_duties(db, plan)),
         reporting=facts[FactKind.REPORTING],
         key_dates=facts[FactKind.KEY_DATE],
         recipients=facts[FactKind.RECIPIENT],
