@@ -1,7 +1,7 @@
 """Documents that a plan cites: as basis, as what it implements, or in passing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text import fold
@@ -166,18 +166,25 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
     return found
 
 
+def _identity(merged: Mapping[str, LegalBasis], one: _Found) -> str:
+    """Return the key of a cited document: its number, and its day where the number was met with another day."""
+    held = merged[one.key].issued_on if one.key in merged else None
+    day = one.basis.issued_on
+    return f"{one.key} {day.value}" if held and day and held.value != day.value else one.key
+
+
 def _merge(found: Sequence[_Found]) -> list[LegalBasis]:
     """Return each document once: the weightiest role, the first date, issuer and short name."""
     merged: dict[str, LegalBasis] = {}
     for one in found:
-        old = merged.get(one.key)
+        key, new = _identity(merged, one), one.basis
+        old = merged.get(key)
         if old is None:
-            merged[one.key] = one.basis
+            merged[key] = new
             continue
-        new = one.basis
         role = new.role if _WEIGHT[new.role] < _WEIGHT[old.role] else old.role
         named = new.named if "–" in new.named.value and "–" not in old.named.value else old.named
-        merged[one.key] = replace(
+        merged[key] = replace(
             old, role=role, named=named, issued_on=old.issued_on or new.issued_on,
             subject=old.subject or new.subject, short_name=old.short_name or new.short_name,
         )  # fmt: skip
