@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from campaigns.planfile.draft import Assignment, Item, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.quantities import read_quantities
 from campaigns.plans.models import PlanStatus
 
 Corrections = Mapping[str, Any]
@@ -41,14 +42,19 @@ def with_annex(draft: PlanDraft) -> PlanDraft:
             Item(str(row.no) if row.no is not None else None, row.text, row.assignment) for row in rows
         )
         groups.append(TaskGroup(None, Traced(title, first, last, title, 0.7), items))
-    return replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=())
+    return _counted(replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=()))
+
+
+def _counted(draft: PlanDraft) -> PlanDraft:
+    """The draft with the quantities of its texts as they stand now."""
+    return replace(draft, quantities=read_quantities(draft))
 
 
 def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
     """The draft with every corrected value in its place; lines stay those of what was read there."""
     draft = with_annex(draft)
     anchor = anchor_of(draft)
-    return replace(
+    corrected = replace(
         draft,
         doc_type=_text(corrections, "doc_type", draft.doc_type, anchor),
         number=_text(corrections, "number", draft.number, anchor),
@@ -61,6 +67,7 @@ def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
             for index, group in enumerate(draft.task_groups)
         ),
     )
+    return _counted(corrected)
 
 
 def anchor_of(draft: PlanDraft) -> int:

@@ -41,11 +41,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """A label and its values; ``mark`` is an ordinal as printed that stands before the label."""
+    """A label and its values; ``mark`` is an ordinal as printed that stands before the label.
+
+    What *may promise* something in figures (titles, tasks, duties) is shown with them.
+    """
 
     label: str
     values: tuple[Value, ...]
     mark: str = ""
+    may_promise: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,14 +188,14 @@ def _group(corrected: frozenset[str], index: int, before: TaskGroup, after: Task
     rows = []
     title = _corrected(corrected, f"{path}.title", after.title, before=was, shown=now, anchor=anchor)
     if title:
-        rows.append(Row(N_("Tên nhóm"), title))
+        rows.append(Row(N_("Tên nhóm"), title, may_promise=True))
     rows += _assignment(corrected, path, before, after, anchor)
     for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
         at = f"{path}.items.{number}"
         shown = _corrected(
             corrected, at, new.text, before=old.text.value, shown=new.text.value, anchor=new.text.line_from
         )
-        rows.append(Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or ""))
+        rows.append(Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or "", may_promise=True))
         rows += _assignment(corrected, at, old, new, new.text.line_from)
     return Section(
         group_key(index),
@@ -246,7 +250,7 @@ def _duties(draft: PlanDraft) -> list[Section]:
             (
                 Row(N_("Cơ quan, phần"), _value(duty.org)),
                 *(
-                    Row(N_("Việc phải làm"), _value(item.text), mark=item.ordinal or "")
+                    Row(N_("Việc phải làm"), _value(item.text), mark=item.ordinal or "", may_promise=True)
                     for item in duty.items
                 ),
             ),
