@@ -51,9 +51,10 @@ class ThemeFacts:
     name: str
     phrases: tuple[str, ...]
 
-    def is_in(self, words: str) -> bool:
-        """Whether one of its phrases stands in *words* (``as_words``)."""
-        return any(as_words(phrase) in words for phrase in self.phrases)
+    def place_in(self, words: str) -> int | None:
+        """Where the first of its phrases stands in *words* (``as_words``); None where none does."""
+        places = [place for phrase in self.phrases if (place := words.find(as_words(phrase))) >= 0]
+        return min(places, default=None)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from campaigns.board.from_plan.parts.forms import (
 from campaigns.board.from_plan.services import (
     Unfit,
     WorkChoices,
+    check_offered,
     day_key,
 )
 from campaigns.board.from_plan.shapes import Work
@@ -51,6 +52,7 @@ class WorkForm:
         self.lead = LeadForm(prefix="days-", organisation=str(home_id or ""))
         self.lead.organisation.choices = organisation_choices(options.organisations)
         self.form_errors: list[str] = []
+        self._themes = [one.key for one in work.themes]
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -64,6 +66,12 @@ class WorkForm:
         return not self.parts
 
     @property
+    def has_own_rounds(self) -> bool:
+        """Whether a campaign of a theme is ticked, or wrong."""
+        parts = [self.campaigns[key] for key in self._themes]
+        return any(part.take.data or part.errors for part in parts)
+
+    @property
     def errors(self) -> list[Any]:
         """Everything that is wrong."""
         return [*self.form_errors, *(field.errors for field in self)]
@@ -75,6 +83,15 @@ class WorkForm:
     def seen(self) -> int:
         """The version of the plan that the page showed."""
         return seen_version(request.form.get("version"))
+
+    def check_offered(self) -> None:
+        """Refuse what was ticked on a page that somebody else's work has overtaken.
+
+        Raises:
+            Stale: some of it is not proposed any more.
+        """
+        ticked = {name.removesuffix("-take") for name in request.form if name.endswith("-take")}
+        check_offered(ticked, self.parts.keys())
 
     def validate(self) -> bool:
         """Whether everything that is ticked can be sent on; says in words what cannot."""

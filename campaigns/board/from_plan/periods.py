@@ -19,7 +19,7 @@ def _in_year(name: str) -> str:
 
 def _day(name: str) -> str:
     year = rf"(?:\s*/\s*(?P<{name}y>20[0-9]{{2}}))?"
-    return rf"(?:ngày\s+)?(?P<{name}d>[0-9]{{1,2}})\s*/\s*(?P<{name}m>[0-9]{{1,2}})" + year
+    return rf"(?:ngày\s+)?(?P<{name}d>[0-9]{{1,2}})\s*/\s*(?P<{name}m>[0-9]{{1,2}})(?![0-9])" + year
 
 
 def _month_named(name: str) -> str:

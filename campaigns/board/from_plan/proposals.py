@@ -38,8 +38,12 @@ class _Desk:
     home_id: int | None  # who leads where no known body does
 
     def themes_in(self, text: str) -> list[ThemeFacts]:
+        """The plan's themes that *text* names, in the order in which it names them."""
         words = as_words(text)
-        return [theme for theme in self.plan.themes if theme.is_in(words)]
+        placed = [
+            (place, theme) for theme in self.plan.themes if (place := theme.place_in(words)) is not None
+        ]
+        return [theme for _, theme in sorted(placed, key=lambda pair: pair[0])]
 
     def themes_for(self, text: str) -> tuple[list[ThemeFacts], tuple[Remark, ...]]:
         """The plan's themes that *text* names, else those of its title, else its first, with a doubt."""
@@ -130,7 +134,7 @@ def _themes(desk: _Desk) -> Iterator[CampaignProposal]:
             (group, task)
             for group in desk.plan.groups
             for task in group.tasks
-            if theme.is_in(as_words(task.text))
+            if theme.place_in(as_words(task.text)) is not None
         ]
         free = [(group, task) for group, task in named if not _is_served(desk, theme, task)]
         if free:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -147,6 +148,15 @@ def _check_still_offered(session: Session, plan: Plan, work: Work, chosen: WorkC
     offered = {one.key for one in (*work.campaigns, *work.series, *work.targets)}
     offered |= {day_key(day.position) for day in plan_days(session, plan) if day.kept is None}
     wanted = {*chosen.campaigns, *chosen.series, *chosen.targets, *map(day_key, chosen.days)}
+    check_offered(wanted, offered)
+
+
+def check_offered(wanted: AbstractSet[str], offered: AbstractSet[str]) -> None:
+    """Refuse when something that is wanted is not offered any more.
+
+    Raises:
+        Stale: with what to do now.
+    """
     if wanted - offered:
         raise Stale(
             N_("Vừa có người lập một phần những việc này. Hãy xem những gì đã có, rồi chọn phần còn lại.")

@@ -20,7 +20,7 @@ from campaigns.board.from_plan.queries import work_of
 from campaigns.board.from_plan.services import WorkMade, make_work
 from campaigns.board.from_plan.shapes import Work
 from campaigns.board.lead_up.offered.from_plan import PlanDay, plan_days
-from campaigns.board.queries import list_live_outlets
+from campaigns.board.queries import list_live_outlets, list_live_themes
 from campaigns.board.views import me
 from campaigns.plans.models import FactKind, Plan
 from campaigns.plans.queries import facts_of, get_plan, themes_of_plan
@@ -41,9 +41,10 @@ def show(plan_id: int) -> ResponseReturnValue:
     desk = _Desk(get_plan(reading(), plan_id))
     if request.method == "GET":
         return desk.page()
-    if not desk.form.validate():
-        return desk.page(status=422)
     try:
+        desk.form.check_offered()
+        if not desk.form.validate():
+            return desk.page(status=422)
         with writing() as db:
             made = make_work(
                 db,
@@ -81,7 +82,7 @@ class _Desk:
         self.work = work_of(db, plan, today=clock.local_day(clock.now()), home_id=_home())
         self.days = plan_days(db, plan)
         themes = [one for one in themes_of_plan(db, plan) if one.retired_at is None]
-        options = WorkOptions(themes, list_organisations(db), list_live_outlets(db))
+        options = WorkOptions(themes or list_live_themes(db), list_organisations(db), list_live_outlets(db))
         self.form = WorkForm(self.work, self.days, options, home_id=_home())
 
     def page(self, *, status: int = 200) -> ResponseReturnValue:

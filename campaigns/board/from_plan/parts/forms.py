@@ -137,7 +137,7 @@ class SeriesPart(Part):
     name = Line(lazy(N_("Tên chuyên mục")), [if_taken(needed(N_("Nhập tên chuyên mục."))), longest(300)])
     quota = Whole(
         lazy(N_("Số tin bài mỗi kỳ")),
-        [if_taken(needed(N_("Nhập số tin bài mỗi kỳ.")), among(1, MOST_PIECES))],
+        [if_taken(among(1, MOST_PIECES))],
         render_kw={"min": 1, "inputmode": "numeric"},
     )
     cadence = Choice(lazy(N_("Kỳ")), [if_taken(needed(N_("Chọn kỳ.")))])
@@ -177,7 +177,7 @@ class TargetPart(Part):
 
     count = Whole(
         lazy(N_("Số tin được đăng")),
-        [if_taken(needed(N_("Nhập số tin.")), among(1, MOST_PUBLICATIONS))],
+        [if_taken(among(1, MOST_PUBLICATIONS))],
         render_kw={"min": 1, "inputmode": "numeric"},
     )
     due_on = Day(lazy(N_("Đến hết ngày")), [if_taken(needed(N_("Chọn ngày đến hạn.")))])
