@@ -6,7 +6,7 @@ import math
 import re
 
 from app.clock import Period
-from app.errors import N_
+from app.errors import N_, Phrase
 from campaigns.board.from_plan.facts import Remark
 from campaigns.board.targets.services import MOST
 from campaigns.planfile.counted import counts_publications
@@ -21,6 +21,14 @@ _TYPES = (
     (ItemType.LOUDSPEAKER_BULLETIN, r"bản tin (?:phát thanh|loa|truyền thanh)|tin phát thanh"),
     (ItemType.SOCIAL_POST, r"bài đăng"),
 )
+_RHYTHMS = {
+    "ngày": N_("mỗi ngày"),
+    "tuần": N_("mỗi tuần"),
+    "tháng": N_("mỗi tháng"),
+    "quý": N_("mỗi quý"),
+    "6 tháng": N_("mỗi 6 tháng"),
+    "năm": N_("mỗi năm"),
+}
 _DAYS = {"ngày": 1, "tuần": 7}
 _MONTHS = {"tháng": 1, "quý": 3, "6 tháng": 6, "năm": 12}
 
@@ -49,11 +57,11 @@ def count_over(one: Quantity, days: Period) -> tuple[int, Remark]:
     count = min(number * times, MOST)
     values = {
         "number": show_number(one.number),
-        "every": one.every,
+        "every": Phrase(_RHYTHMS[one.every]),
         "times": times,
         "count": show_number(count),
     }
-    return count, Remark(N_("{number} mỗi {every} × {times} = {count} trong thời gian chiến dịch."), values)
+    return count, Remark(N_("{number} {every} × {times} = {count} trong thời gian chiến dịch."), values)
 
 
 def _times(every: str, days: Period) -> int:
