@@ -71,7 +71,8 @@ def themes_for_tasks(work: Work, task_ids: Collection[int]) -> tuple[int, ...]:
 def _group(desk: _Desk, group: GroupFacts) -> GroupWork:
     standing = desk.standing
     campaign = _campaign_of_group(desk, group)
-    series, targets = [], []
+    series: list[SeriesProposal] = []
+    targets: list[TargetProposal] = []
     for task in group.tasks:
         column = _series(desk, task)
         series += [column] if column and not standing.series.get(task.id) else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -115,10 +115,10 @@ def _live_series(session: Session, task_ids: Collection[int]) -> dict[int, list[
         .where(Series.task_id.in_(task_ids), Series.archived_at.is_(None), Campaign.archived_at.is_(None))
         .order_by(Series.id)
     )
-    found: dict[int, list[PartMade]] = {}
-    for task_id, key, campaign_id, name in session.execute(asked):
-        found.setdefault(task_id, []).append(PartMade(key, campaign_id, name))
-    return found
+    return _by_task(
+        (task_id, PartMade(key, campaign_id, name))
+        for task_id, key, campaign_id, name in session.execute(asked)
+    )
 
 
 def _live_targets(session: Session, task_ids: Collection[int]) -> dict[int, list[PartMade]]:
@@ -129,8 +129,15 @@ def _live_targets(session: Session, task_ids: Collection[int]) -> dict[int, list
         .where(Target.task_id.in_(task_ids), Campaign.archived_at.is_(None))
         .order_by(Target.id)
     )
+    return _by_task(
+        (task_id, PartMade(key, campaign_id, f"{theme}: {show_number(count)}", printed))
+        for task_id, key, campaign_id, count, theme, printed in session.execute(asked)
+    )
+
+
+def _by_task(parts: Iterable[tuple[int | None, PartMade]]) -> dict[int, list[PartMade]]:
     found: dict[int, list[PartMade]] = {}
-    for task_id, key, campaign_id, count, theme, printed in session.execute(asked):
-        made = PartMade(key, campaign_id, f"{theme}: {show_number(count)}", printed)
-        found.setdefault(task_id, []).append(made)
+    for task_id, part in parts:
+        if task_id is not None:
+            found.setdefault(task_id, []).append(part)
     return found

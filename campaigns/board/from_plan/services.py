@@ -145,10 +145,9 @@ def _check_still_offered(session: Session, plan: Plan, work: Work, chosen: WorkC
     Raises:
         Stale: with what to do now.
     """
-    offered = {one.key for one in (*work.campaigns, *work.series, *work.targets)}
-    offered |= {day_key(day.position) for day in plan_days(session, plan) if day.kept is None}
+    days = {day_key(day.position) for day in plan_days(session, plan) if day.kept is None}
     wanted = {*chosen.campaigns, *chosen.series, *chosen.targets, *map(day_key, chosen.days)}
-    check_offered(wanted, offered)
+    check_offered(wanted, work.keys | days)
 
 
 def check_offered(wanted: AbstractSet[str], offered: AbstractSet[str]) -> None:

@@ -92,6 +92,12 @@ class Work:
         return [*(one.campaign for one in self.groups if one.campaign), *self.themes]
 
     @property
+    def keys(self) -> set[str]:
+        """The keys of all that is proposed."""
+        campaigns, series = {one.key for one in self.campaigns}, {one.key for one in self.series}
+        return campaigns | series | {one.key for one in self.targets}
+
+    @property
     def series(self) -> list[SeriesProposal]:
         return [one for group in self.groups for one in group.series]
 

@@ -15,7 +15,8 @@ from app.web.identity import access, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from campaigns.board.from_plan.facts import Remark
-from campaigns.board.from_plan.forms import WorkForm, WorkOptions
+from campaigns.board.from_plan.forms import WorkForm
+from campaigns.board.from_plan.parts.forms import WorkOptions
 from campaigns.board.from_plan.queries import work_of
 from campaigns.board.from_plan.services import WorkMade, make_work
 from campaigns.board.from_plan.shapes import Work

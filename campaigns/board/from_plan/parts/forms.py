@@ -53,7 +53,7 @@ def if_taken(*checks: Check) -> Check:
     """A validator that asks *checks* of a ticked proposal; of one that is left, a blank field asks nothing."""
 
     def check(form: BaseForm, field: Field) -> None:
-        if form.take.data:
+        if form["take"].data:
             for one in checks:
                 one(form, field)
         elif not field.data and not field.process_errors:
@@ -115,7 +115,7 @@ class CampaignPart(Part):
         form.themes.choices = [(str(theme.id), theme.name) for theme in options.themes]
         return form
 
-    def validate_ends_on(self, field: Field) -> None:
+    def validate_ends_on(self, field: Day) -> None:
         """Ask for days that run forwards."""
         if self.take.data and self.starts_on.day and field.day:
             _in_words(check_days, Period(self.starts_on.day, field.day))
