@@ -20,6 +20,7 @@ FEATURE = Feature(
         "campaigns.board.lead_up.yearly.views:bp",
         "campaigns.board.lead_up.template.views:bp",
         "campaigns.board.lead_up.offered.views:bp",
+        "campaigns.board.from_plan.views:bp",
         "campaigns.board.lead_up.moving.views:bp",
         "campaigns.calendar.views:bp",
         "campaigns.calendar.moving.views:bp",
@@ -90,6 +91,7 @@ FEATURE = Feature(
     marks={
         "occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences",
         "document.plan": "campaigns.plans.marks:plans_of_documents",
+        "task.made": "campaigns.board.from_plan.panels:made_of_tasks",
     },
     commands={"plan": "campaigns.planfile.command:plan", "demo": "campaigns.demo.commands:demo"},
     before_serving=("campaigns.demo.state:stay_at_home",),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from campaigns.planfile.draft import Assignment, Due, Item, PlanDraft, Text, Traced
+from campaigns.planfile.draft import Assignment, Due, Item, PlanDraft, Quantity, Text, Traced
 
 Trace = dict[str, list[int]]
 
@@ -135,11 +135,28 @@ def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _whole(number: float | None) -> float | None:
+    """A number as JSON has it: without a point where it is whole."""
+    return int(number) if number is not None and number.is_integer() else number
+
+
+def _quantity(w: _Writer) -> Callable[[str, Quantity], dict[str, Any]]:
+    def write(path: str, one: Quantity) -> dict[str, Any]:
+        w.note(path, one.text)
+        return {
+            "text": one.words, "number": _whole(one.number), "upper": _whole(one.upper), "at_least": one.at_least,
+            "unit": one.unit, "every": one.every, "percent": one.percent, "in": one.at,
+        }  # fmt: skip
+
+    return write
+
+
 def to_json(draft: PlanDraft) -> dict[str, Any]:
     """Return the draft as plain data in the schema of the plan files.
 
-    Beside the schema stand ``text`` of items, ``symbol``, ``themes`` and ``trace``, which maps a dotted
-    path ("task_groups.0.items.2") to the first and last line, from 1, in the original text.
+    Beside the schema stand ``text`` of items, ``symbol``, ``themes``, ``quantities`` and ``trace``, which maps a
+    dotted path ("task_groups.0.items.2") to the first and last line, from 1, in the original text; a quantity names
+    by ``in`` the path that it stands in.
     """
     w = _Writer()
     written = _head(w, draft)
@@ -148,6 +165,7 @@ def to_json(draft: PlanDraft) -> dict[str, Any]:
         "name": w.text(path, theme.name), "phrases": list(theme.phrases), "number": theme.number,
         "kind": theme.kind.value, "mentions": theme.mentions,
     })  # fmt: skip
+    written["quantities"] = w.each("quantities", draft.quantities, _quantity(w))
     written["notes"] = list(draft.remarks)
     written["trace"] = w.trace
     return written

@@ -176,6 +176,29 @@ class ThemeProposal:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A promise in figures: "ít nhất 02 tin, bài/tháng" is at least 2 "tin, bài" every "tháng".
+
+    ``upper`` ends a range; ``every`` is "ngày", "tuần", "tháng", "quý", "6 tháng", "năm" or None; ``at`` is the
+    dotted path of the task, duty, title or row that it stands in ("task_groups.0.items.2").
+    """
+
+    text: Text
+    number: float
+    unit: str
+    upper: float | None = None
+    at_least: bool = False
+    percent: bool = False
+    every: str | None = None
+    at: str = ""
+
+    @property
+    def words(self) -> str:
+        """The printed words."""
+        return self.text.words
+
+
+@dataclass(frozen=True)
 class PlanDraft:
     """Everything read from one document; what was not found is None or empty."""
 
@@ -203,4 +226,5 @@ class PlanDraft:
     key_dates: tuple[KeyDate, ...] = ()
     recipients: tuple[Text, ...] = ()
     themes: tuple[ThemeProposal, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from campaigns.planfile.lines import Kind, Line, read_lines
 from campaigns.planfile.marks import Rank, read_mark
 from campaigns.planfile.outline import Node, grow
 from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
+from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
 from campaigns.planfile.tasks import read_duties, read_funding, read_groups
@@ -80,7 +81,7 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
         key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft), reporting),
         themes=read_themes([*preamble, *told], _task_texts(draft.task_groups), draft.title),
     )
-    return replace(draft, remarks=_remarks(draft))
+    return replace(draft, quantities=read_quantities(draft), remarks=_remarks(draft))
 
 
 def _parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:

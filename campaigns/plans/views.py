@@ -14,6 +14,7 @@ from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
 from campaigns.plans.dates import show_due, show_key_date, show_partial
+from campaigns.plans.figures import figures
 from campaigns.plans.models import FactKind
 from campaigns.plans.own import own_work
 from campaigns.plans.queries import (
@@ -42,6 +43,9 @@ bp = Blueprint("plans", __name__, template_folder="templates")
 def _days() -> dict[str, object]:
     """How days of a plan are written."""
     return {"show_due": show_due, "show_key_date": show_key_date, "show_partial": show_partial}
+
+
+bp.add_app_template_filter(figures)
 
 
 @bp.get("/plans")

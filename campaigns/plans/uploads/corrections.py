@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from campaigns.planfile.draft import Assignment, Duty, Item, PlanDraft, Signer, TaskGroup, Text, Traced
+from campaigns.planfile.quantities import read_quantities
 from campaigns.plans.models import PlanStatus
 from campaigns.plans.uploads.entries import BASES, DUTY_ITEMS, KEY_DATES, REPORTING, entries_of
 
@@ -40,14 +41,19 @@ def with_annex(draft: PlanDraft) -> PlanDraft:
         first, last = rows[0].text.line_from, rows[-1].text.line_to
         items = tuple(Item(row.no, row.text, row.assignment) for row in rows)
         groups.append(TaskGroup(None, Traced(title, first, last, title, 0.7), items))
-    return replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=())
+    return _counted(replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=()))
+
+
+def _counted(draft: PlanDraft) -> PlanDraft:
+    """The draft with the quantities of its texts as they stand now."""
+    return replace(draft, quantities=read_quantities(draft))
 
 
 def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
     """The draft with every corrected value in its place; lines stay those of what was read there."""
     draft = with_annex(draft)
     anchor = anchor_of(draft)
-    return replace(
+    corrected = replace(
         draft,
         doc_type=_text(corrections, "doc_type", draft.doc_type, anchor),
         number=_text(corrections, "number", draft.number, anchor),
@@ -69,6 +75,7 @@ def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
             for index, group in enumerate(draft.task_groups)
         ),
     )
+    return _counted(corrected)
 
 
 def anchor_of(draft: PlanDraft) -> int:

@@ -132,4 +132,4 @@ def duty_section(index: int, read: Duty, now: Duty, corrections: Corrections) ->
 
 
 def _item(item: Item) -> Row:
-    return Row(N_("Việc phải làm"), as_read(item.text), mark=item.ordinal or "")
+    return Row(N_("Việc phải làm"), as_read(item.text), mark=item.ordinal or "", may_promise=True)

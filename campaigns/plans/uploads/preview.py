@@ -133,7 +133,7 @@ def _group(corrections: Corrections, index: int, before: TaskGroup, after: TaskG
         key,
         N_("Nhóm nhiệm vụ"),
         (
-            *((Row(N_("Tên nhóm"), title),) if title else ()),
+            *((Row(N_("Tên nhóm"), title, may_promise=True),) if title else ()),
             *_assignment(corrections, path, before, after, anchor),
             *_tasks(corrections, path, before, after, anchor),
         ),
@@ -152,11 +152,11 @@ def _tasks(
         at, old = f"{path}.items.{number}", before.items[number]
         line, was, now = new.text.line_from, old.text.value, new.text.value
         shown = as_typed(corrections, at, new.text, before=was, shown=now, anchor=line)
-        yield Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or "")
+        yield Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or "", may_promise=True)
         yield from _assignment(corrections, at, old, new, line)
     for new in after.items[len(kept) :]:
         added = Value(new.text.value, anchor, anchor, is_corrected=True)
-        yield Row(N_("Nhiệm vụ"), (added,), mark=new.ordinal or "")
+        yield Row(N_("Nhiệm vụ"), (added,), mark=new.ordinal or "", may_promise=True)
         yield from _assignment((), "", new, new, anchor)
     for old in (before.items[number] for number in gone if number < len(before.items)):
         yield Row(N_("Nhiệm vụ"), dropped(as_read(old.text)), mark=old.ordinal or "")

@@ -33,11 +33,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """A label and its values; ``mark`` is an ordinal as printed that stands before the label."""
+    """A label and its values; ``mark`` is an ordinal as printed that stands before the label.
+
+    What *may promise* something in figures (titles, tasks, duties) is shown with them.
+    """
 
     label: str
     values: tuple[Value, ...]
     mark: str = ""
+    may_promise: bool = False
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,7 @@ def confirm(upload_id: int) -> ResponseReturnValue:
     except Fault as fault:
         form.form_errors.append(say(fault.sentence, **fault.values))
         return _preview(_read(upload_id), form, fault.status)
-    flash(say(N_("Đã xác nhận kế hoạch. Việc tiếp theo: lập chiến dịch từ các nhiệm vụ.")), "success")
+    flash(say(N_("Đã xác nhận kế hoạch. Việc tiếp theo: từ kế hoạch đến việc.")), "success")
     return redirect(url_for("plans.show", plan_id=plan_id), 303)
 
 
