@@ -58,6 +58,8 @@ def read_rows(lines: Sequence[Line]) -> Iterator[list[Cell]]:
         yield row
 
 
+_COUNTED = re.compile(r"\(\d{1,2}\)")
+"""A row that numbers the columns: "(1) | (2) | (3)"."""
 _COLUMNS = (
     ("no", re.compile(r"^(?:stt|tt|số tt)$", re.IGNORECASE)),
     ("text", re.compile(r"nhiệm vụ|nội dung|công việc|hoạt động|tên ", re.IGNORECASE)),
@@ -92,7 +94,7 @@ def read_annex(lines: Sequence[Line]) -> tuple[AnnexTask, ...]:
             columns = head
             continue
         filled = [cell for cell in row if cell.text.strip("-: ")]
-        if columns is None or not filled:
+        if columns is None or not filled or all(_COUNTED.fullmatch(cell.text) for cell in filled):
             continue
         if len(filled) <= 2 and (part := _section(filled)):
             section = part

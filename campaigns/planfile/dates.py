@@ -38,7 +38,7 @@ _SPELT = (
 )
 _BY = re.compile(
     r"(?<!\w)(?:trước|xong|(?:chậm|muộn) nhất(?: là)?|không (?:quá|muộn hơn)|đến hết|hạn (?:cuối|chót)(?: là)?)\s+"
-    rf"(?:vào\s+)?ngày\s+{_SPELT}",
+    rf"(?:vào\s+)?(?:\d{{1,2}}\s*(?:h|giờ|g)\s*(?:\d{{2}})?(?:\s*phút)?,?\s*)?ngày\s+{_SPELT}",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -60,6 +60,7 @@ _MONTHS = re.compile(
 _AT = re.compile(
     r"\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{1,2}(?:\s*phút)?)?.{0,40}?ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"
 )
+_UNTIL = re.compile(r"(?:trước|chậm nhất|đến|xong)(?:\s+là)?\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*(?:tháng\s+\d{1,2}/\d{4}\s*(?:[,;]|và|\W)*\s*){2,6}$", re.IGNORECASE)
 _DAY = re.compile(r"^\W*(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\W*$", re.IGNORECASE)
 _MONTH = re.compile(
@@ -182,7 +183,8 @@ def read_key_dates(
         if bare and _valid(bare):
             days.append(_make(paragraph, bare, DayKind.DEADLINE, bare.group(), 0.7))
         days += _months(paragraph)
-        if (hour := _AT.search(paragraph.text)) and _valid(hour):
+        hour = _AT.search(paragraph.text)
+        if hour and _valid(hour) and not _UNTIL.search(paragraph.text[: hour.start()]):
             days.append(_make(paragraph, hour, DayKind.MILESTONE, paragraph.text, 0.7))
         if _LISTED.match(paragraph.text):
             every = re.finditer(r"(?P<month>\d{1,2})/(?P<year>\d{4})", paragraph.text)

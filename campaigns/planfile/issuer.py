@@ -11,11 +11,13 @@ from campaigns.planfile.units import sentence_case
 from content.references.numbers import UPPER
 
 _HEADS = re.compile(
-    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?:[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
+    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?:ĐẢNG\s+[ỦU][ỶY](?:\s+(?:[ỦU]BND|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN))?|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
     r"|ỦY\s+BAN|UỶ\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND|SỞ|BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VĂN\s+PHÒNG|TRUNG\s+TÂM"
-    r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG(?:\s+ĐẠI\s+HỌC)?|ĐẠI\s+HỌC"
+    r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG(?:\s+ĐẠI\s+HỌC)?|ĐẠI\s+HỌC"
     r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
 )
+_STAMP = re.compile(r"(?<!\w)(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT)(?!\w)")
+"""How urgent or secret, stamped under the number."""
 _PLACE = re.compile(r"(TỈNH|THÀNH\s+PHỐ|TP\.?|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU|THỊ\s+TRẤN)\s+(\S.*)")
 _SELF = re.compile(
     r"(?:(?:Giám đốc|Chủ tịch|Lãnh đạo|Thủ trưởng)\s+)?"
@@ -49,7 +51,7 @@ class _Bodies:
 
 
 def _bodies(letterhead: Paragraph) -> _Bodies:
-    text = " ".join(letterhead.text.replace("|", " ").split())
+    text = _STAMP.sub(" ", " ".join(letterhead.text.replace("|", " ").split()))
     text = re.sub(r"[^\w\s,.&-]|-{2,}", " ", text.replace("–", "-"))
     bounds = [*(m.start() for m in _HEADS.finditer(text)), len(text)]
     names = [text[a:b].strip(" ,.-") for a, b in pairwise(bounds)]
@@ -95,7 +97,8 @@ def _of_place(place: re.Match[str], body: str) -> str:
     """Return the place as it stands behind the name of a *body*: with its level, a paper's without."""
     region = sentence_case("TỈNH " + _bare(place)).split(" ", 1)[1]
     if _bare(place) != place[2]:
-        return region if body.startswith(("BÁO", "ĐÀI")) else f"{place[1].capitalize()} ủy {region}"
+        bare = body.startswith(("BÁO", "ĐÀI")) or body.endswith(("TỈNH", "THÀNH PHỐ"))
+        return region if bare else f"{place[1].capitalize()} ủy {region}"
     return f"{' '.join(place[1].lower().split()).replace('tp.', 'thành phố')} {region}"
 
 

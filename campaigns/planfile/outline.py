@@ -88,8 +88,11 @@ def grow(paragraphs: Sequence[Paragraph]) -> Node:
     """
     root = Node(Paragraph("", (0,), (1,)), Mark("", -1, 0))
     path = [root]
+    numbered = is_numbered(paragraphs)
     for paragraph in paragraphs:
         mark = read_mark(paragraph.text)
+        if mark is None and not numbered:
+            mark = unnumbered_title(paragraph)
         if mark is None and paragraph.heading and len(path) > 1:
             mark = _untitled(paragraph, path)
         node = Node(paragraph, mark)
@@ -101,6 +104,22 @@ def grow(paragraphs: Sequence[Paragraph]) -> Node:
         path[-1].children.append(node)
         path.append(node)
     return root
+
+
+def is_numbered(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether the titles of a body bear ordinals, or none of its lines in capitals is the title of a section."""
+    marks = (read_mark(paragraph.text) for paragraph in paragraphs)
+    if any(mark and mark.rank <= Rank.DIGIT for mark in marks):
+        return True
+    titles = (paragraph.text for paragraph in paragraphs if is_capitals(paragraph.text))
+    return all(part_of(title) is Part.OTHER for title in titles)
+
+
+def unnumbered_title(paragraph: Paragraph) -> Mark | None:
+    """Return a stand-in mark for a title in capitals where no title has an ordinal: a section, or a group in one."""
+    if not is_capitals(paragraph.text) or len(paragraph.text) > 200:
+        return None
+    return Mark("", Rank.DIGIT if part_of(paragraph.text) is Part.OTHER else Rank.ROMAN, 0)
 
 
 def _untitled(paragraph: Paragraph, path: Sequence[Node]) -> Mark | None:

@@ -24,7 +24,7 @@ _BASIS = re.compile(r"^(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s")
 _OPENING = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Trên cơ sở|Triển khai|Tiếp theo|Phúc đáp)\s")
 _CHARGE = re.compile(rf"Giao\s+(?:cho\s+)?(?={HEAD})")
 _ENDING = re.compile(
-    r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện"
+    r"^(?:Trên đây là|(?:Kế hoạch|Chương trình|Hướng dẫn|Quyết định) này|Trong quá trình (?:tổ chức |triển khai )*thực hiện"
     r"|(?:Yêu cầu|Đề nghị) (?:Trưởng|Thủ trưởng|các|Giám đốc|Chủ tịch|Người đứng đầu)\s)"
 )
 _CUT_NUMBER = re.compile(r"\d-$|\d/$|[A-ZĐ]/$")

@@ -17,7 +17,7 @@ from campaigns.planfile.header import Header, closing_title, read_header, year_o
 from campaigns.planfile.issuer import read_issuer, read_parent_body
 from campaigns.planfile.lines import Kind, Line, read_lines
 from campaigns.planfile.marks import Rank, read_mark
-from campaigns.planfile.outline import Node, grow
+from campaigns.planfile.outline import Node, grow, is_numbered, unnumbered_title
 from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
 from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
@@ -86,7 +86,8 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
 
 def _parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """Return the preamble and what stands below it."""
-    first = next((i for i, p in enumerate(paragraphs) if _is_section(p)), len(paragraphs))
+    opens = _is_section if is_numbered(paragraphs) else unnumbered_title
+    first = next((i for i, p in enumerate(paragraphs) if opens(p)), len(paragraphs))
     return paragraphs[:first], paragraphs[first:]
 
 

@@ -33,7 +33,7 @@ _ADHOC = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
+    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:\d{1,2}\s*(?:h|giờ|g)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
     r"(?:/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
     r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?"
     r"|\s+(?:(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",

@@ -10,7 +10,7 @@ from campaigns.planfile.draft import Assignment, Duty, Item, TaskGroup, Text
 from campaigns.planfile.fields import Field, Label, assign, assign_inline, read_charge, read_fields
 from campaigns.planfile.marks import Rank
 from campaigns.planfile.outline import Node, Part, part_of, sections, sets_in_force
-from campaigns.planfile.units import is_body, leading_names, traced_names
+from campaigns.planfile.units import HEAD, is_body, leading_names, traced_names
 
 _CLOSING = re.compile(
     r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*(?:thực hiện)?|Yêu cầu |Đề nghị (?!:)"
@@ -21,10 +21,13 @@ _CLOSING = re.compile(
     r"|Sở .{3,80}(?:yêu cầu|đề nghị) )"
 )
 _POINTER = re.compile(
-    r"\W*(?:Chi tiết|Nội dung|Có|Xem|Theo|Danh mục)?[^.;]{0,40}(?:phụ lục|biểu)[^.;]{0,30}(?:đính kèm|kèm theo)\W*$",
+    r"\W*(?:Chi tiết|Nội dung|Có|Xem|Theo|Danh mục|Nhiệm vụ)?[^.;]{0,140}(?:phụ lục|biểu)[^.;]{0,50}"
+    r"(?:đính kèm|kèm theo)(?:\s+(?:Kế hoạch|Quyết định|Chương trình|Văn bản)\s+này)?\W*$",
     re.IGNORECASE,
 )
 """A paragraph that only leads to an annex."""
+_NAMED = re.compile(rf"(?={HEAD})[^:.]{{3,120}}:\s+\S")
+"""A duty on one line, without an ordinal: "Sở Tài chính: Bố trí kinh phí."."""
 _BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
 """Fields that alone do not tell a field line from a task ("Kết quả: …")."""
 _ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
@@ -105,12 +108,29 @@ def _section_groups(node: Node) -> list[TaskGroup]:
         return [TaskGroup(node.ordinal or None, title, items, shared)] if items else []
     groups: list[TaskGroup] = []
     for child in inner:
-        deeper = [low for low in child.children if low.mark and low.rank < Rank.LETTER]
-        if deeper and all(_is_group(low) and low.titles for low in deeper):
-            groups += [_group(low) for low in deeper]
-        else:
-            groups.append(_group(child))
+        groups += _nearest_groups(child)
     return groups
+
+
+def _nearest_groups(node: Node) -> list[TaskGroup]:
+    """Return the groups at or below *node*: each the heading right above its tasks."""
+    deeper = [low for low in node.children if low.mark and low.rank < Rank.LETTER]
+    deeper = deeper or _lettered(node)
+    if deeper and all(_is_group(low) and low.titles for low in deeper):
+        return [group for low in deeper for group in _nearest_groups(low)]
+    return [_group(node)]
+
+
+def _lettered(node: Node) -> list[Node]:
+    """Return the letters below *node* where they are headings: with points and field lines of their own, no stop."""
+    runs: list[Node] = []
+    for child in node.children:
+        if child.mark is not None and child.rank < Rank.PLUS:
+            runs.append(Node(child.paragraph, child.mark, list(child.children)))
+        elif runs:
+            runs[-1].children.append(child)
+    headed = (any(_fields(low) for low in run.children) and not run.text.endswith(":") for run in runs)
+    return runs if runs and all(headed) else []
 
 
 def read_groups(root: Node) -> tuple[TaskGroup, ...]:
@@ -155,6 +175,7 @@ def read_duties(root: Node) -> tuple[Duty, ...]:
         if part not in (Part.DUTIES, Part.REPORTING):
             continue
         blocks = [node for node in top.children if node.mark is not None and not sets_in_force(node)]
+        blocks = blocks or [node for node in top.children if _NAMED.match(node.text)]
         for node in blocks:
             duty = _duty(node, last=node is blocks[-1])
             duties += [duty] if duty else []

@@ -14,7 +14,7 @@ _NAMED = (
     r"|Chi cục|Tổng cục|Vụ|Kho bạc|Bảo hiểm|Ngân hàng|Thanh tra|Tòa án|Toà án|Quỹ|Công ty|Tập đoàn"
     r"|Tổng công ty"
     r"|Học viện|Đại học|Thông tấn xã|Trưởng|Hiệu trưởng|Viện trưởng|Bộ trưởng|Thủ tướng|Chi bộ|Đảng bộ|Khoa(?!\s+học)|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
-    r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Điện lực|Thư viện|Bảo tàng"
+    r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Cảng vụ|Điện lực|Thư viện|Bảo tàng"
     r"|Nhà văn hóa"
     r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
 )
@@ -24,7 +24,7 @@ HEAD = rf"(?:(?:{_NAMED})(?=[\s:,;.)-]|$)|(?i:{_COLLECTIVE})\s)"
 """The first word of a body's name, for a pattern that heeds case."""
 
 _MANY = re.compile(rf"(?i:{_COLLECTIVE})\s|(?:UBND|[ỦU][ỷy] ban nhân dân) (?:các|cấp)\s")
-_BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?={HEAD})")
+_BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?!các\s+khu\s)(?={HEAD})")
 _GENERIC = re.compile(
     r"(?:Sở|Vụ|Cục|Ban|Phòng|Viện|Trung tâm|Chi cục|Hội|Đoàn)(?:,|\s+(?:và|thuộc|trực thuộc|có liên quan|liên quan))"
 )
@@ -49,7 +49,7 @@ _VERBS = (
     "|lồng ghép|đăng tải"
     "|phân công|phát huy|đưa|bám sát|hỗ trợ|cử|duy trì|phê duyệt|hoàn thành|cập nhật|thẩm định|quan tâm"
     "|trước|sau|mở|phát(?!\\s+(?:thanh|triển))|treo|vào|ngày|chuyển(?!\\s+(?:đổi|giao))|đăng(?!\\s+ký)|viết|sản xuất"
-    "|thành lập|xử lý|tiếp nhận|công bố|giải đáp|khuyến khích|lắp|gắn|khảo sát|điều tra|(?<!xây )(?<!Xây )dựng|tăng|mời|họp|tiến hành|biên soạn|chuẩn bị"
+    "|thành lập|xử lý|tiếp nhận|công bố|giải đáp|khuyến khích|lắp|gắn|soạn|khảo sát|điều tra|(?<!xây )(?<!Xây )dựng|tăng|mời|họp|tiến hành|biên soạn|chuẩn bị"
     "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
     "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
     "|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
