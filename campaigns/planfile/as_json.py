@@ -82,12 +82,14 @@ def _bases(w: _Writer, draft: PlanDraft) -> list[dict[str, Any]]:
 
 def _tasks(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
     return {
+        "goals": w.each("goals", draft.goals, w.item),
         "task_groups": w.each("task_groups", draft.task_groups, lambda path, group: {
             "ordinal": group.ordinal, "title": w.text(f"{path}.title", group.title),
             "items": w.each(f"{path}.items", group.items, w.item), **w.assignment(path, group.assignment),
         }),
         "annex_tasks": w.each("annex_tasks", draft.annex_tasks, lambda path, task: {
-            "no": int(task.no) if task.no and task.no.isdecimal() else task.no, "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
+            "no": int(task.no) if task.no and task.no.isdecimal() else task.no,
+            "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
             "text": task.text.value, **w.assignment(path, task.assignment),
         }),
         "duties": w.each("duties", draft.duties, lambda path, duty: {

@@ -218,6 +218,8 @@ class PlanDraft:
     signer: Signer = Signer()
     addressees: tuple[Text, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    goals: tuple[Item, ...] = ()
+    """Points of the sections on aims, goals and requirements, which hold many of the figures promised."""
     task_groups: tuple[TaskGroup, ...] = ()
     annex_tasks: tuple[AnnexTask, ...] = ()
     duties: tuple[Duty, ...] = ()

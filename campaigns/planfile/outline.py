@@ -31,7 +31,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.CONTENT, re.compile(r"noi dung|nhiem vu|giai phap|hinh thuc|bien phap|cac hoat dong"
                               r"|^ke hoach,? thuc hien"
                               r"|^hoat dong|^ke hoach (?:thuc hien|trien khai)|^cong tac |cong viec")),
-    (Part.PURPOSE, re.compile(r"muc dich|yeu cau|muc tieu|quan diem|doi tuong|pham vi|thuc trang"
+    (Part.PURPOSE, re.compile(r"muc dich|yeu cau|muc tieu|chi tieu|quan diem|doi tuong|pham vi|thuc trang"
                               r"|boi canh|can cu|ket qua"
                               r"|danh gia|su can thiet|thoi gian|dia diem|tinh hinh")),
 )  # fmt: skip

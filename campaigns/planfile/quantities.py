@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from campaigns.planfile.counted import UNIT
-from campaigns.planfile.draft import PlanDraft, Quantity, Text, Traced
+from campaigns.planfile.draft import Assignment, PlanDraft, Quantity, Text, Traced
 from campaigns.planfile.numerals import DIGITS, WORDS, is_in_words, value_of
 from campaigns.planfile.rhythm import ADJACENT, AFTER, BEFORE, rhythm_of
 
@@ -39,6 +39,14 @@ _COUNTING = re.compile(
     r"(?:^|ít nhất|tối thiểu|từ|đến|có|là|mở|tổ chức|đăng|phát|in|làm|xây dựng|[,;:]) ?$", re.IGNORECASE
 )
 _WHOLE = re.compile(r" (?:trở lên )?(?:tổng số |số |các )?")
+_MORE = re.compile(
+    r"(?: (?!(?:trên|tại|của|cho|về|và|có|được|trong|theo|với|để)(?!\w))[^\W\d_]+){1,3}(?= ?/)"
+)
+"""The rest of a noun before its rhythm: "buổi" + "truyền thông/năm"."""
+_MEASURE = re.compile(
+    r" ?(?:tuần|tháng|quý|quí|năm|ngày|giờ|phút|giây|lần|bên|cấp|tuổi|km|m|ha|kg|tấn|đồng|triệu|tỷ|tỉ|nghìn|người/|%|/)(?!\w)",
+    re.IGNORECASE,
+)
 _FREE = re.compile(r"(?:[^\W\d_]+ ?){1,5}")
 _STOP = frozenset(
     [
@@ -115,8 +123,20 @@ def _texts(draft: PlanDraft) -> Iterator[tuple[str, Text]]:
             yield f"task_groups.{number}.title", group.title
         yield from ((f"task_groups.{number}.items.{i}", item.text) for i, item in enumerate(group.items))
     yield from ((f"annex_tasks.{i}", row.text) for i, row in enumerate(draft.annex_tasks))
+    yield from ((f"goals.{i}", goal.text) for i, goal in enumerate(draft.goals))
+    for path, given in _assigned(draft):
+        if given.product:
+            yield f"{path}.product", given.product
     for number, duty in enumerate(draft.duties):
         yield from ((f"duties.{number}.items.{i}", item.text) for i, item in enumerate(duty.items))
+
+
+def _assigned(draft: PlanDraft) -> Iterator[tuple[str, Assignment]]:
+    """What is assigned to groups, tasks and annex rows, by path."""
+    for number, group in enumerate(draft.task_groups):
+        yield f"task_groups.{number}", group.assignment
+        yield from ((f"task_groups.{number}.items.{i}", one.assignment) for i, one in enumerate(group.items))
+    yield from ((f"annex_tasks.{i}", row.assignment) for i, row in enumerate(draft.annex_tasks))
 
 
 def find_quantities(text: Text) -> tuple[Quantity, ...]:
@@ -139,14 +159,30 @@ def _amounts(said: str) -> Iterator[_Amount]:
         if _is_name(found, before):
             continue
         amount = _Amount(found, "", found.end())
-        unit = UNIT.match(said, _whole_end(said, found.end()) if amount.is_percent else found.end())
+        at = _whole_end(said, found.end()) if amount.is_percent else found.end()
+        unit = UNIT.match(said, at)
         if unit:
-            yield _Amount(found, unit["unit"].lower(), unit.end())
-        elif amount.is_percent:
-            free = _free_unit(said, _whole_end(said, found.end()))
-            yield _Amount(
-                found, free.lower(), _whole_end(said, found.end()) + len(free) if free else found.end()
-            )
+            more = _MORE.match(said, unit.end())
+            end = more.end() if more else unit.end()
+            yield _Amount(found, said[unit.start("unit") : end].lower(), end)
+        elif amount.is_percent or _counts(found, before, said):
+            at += said.startswith(" ", at)
+            free = _free_unit(said, at)
+            yield _Amount(found, free.lower(), at + len(free) if free else found.end())
+
+
+def _counts(found: re.Match[str], before: str, said: str) -> bool:
+    """Tell whether a number counts something that the list of nouns does not know.
+
+    "08 gian hàng", with the nought of official papers; "ít nhất 12 phim"; "12 phim/năm". Spans and measures do not.
+    """
+    if _MEASURE.match(said, found.end()):
+        return False
+    noun = re.compile(r" (?:[^\W\d_]+ ?){1,4}/ ?(?:tuần|tháng|quý|quí|năm)").match(said, found.end())
+    return (
+        bool(noun or found["number"].startswith("0") or _LEAST.search(before))
+        and said[found.end() : found.end() + 1] == " "
+    )
 
 
 def _is_name(found: re.Match[str], before: str) -> bool:

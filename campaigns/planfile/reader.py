@@ -22,7 +22,7 @@ from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, 
 from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
-from campaigns.planfile.tasks import read_duties, read_funding, read_groups
+from campaigns.planfile.tasks import read_duties, read_funding, read_goals, read_groups
 from campaigns.planfile.themes import read_themes
 from campaigns.planfile.units import is_body, traced_names
 
@@ -68,7 +68,7 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
     draft = replace(
         draft,
         legal_bases=read_bases(preamble, told, draft.title, own),
-        task_groups=read_groups(root),
+        goals=read_goals(root), task_groups=read_groups(root),
         # In a workbook the table follows the title at once, so that the head holds it.
         annex_tasks=tuple(task for table in tables for task in read_annex(table)),
         duties=read_duties(root), funding=read_funding(root),

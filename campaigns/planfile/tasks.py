@@ -206,6 +206,12 @@ def _duty(node: Node, *, last: bool) -> Duty | None:
     return Duty(node.ordinal or None, org, items) if items else None
 
 
+def read_goals(root: Node) -> tuple[Item, ...]:
+    """Return the points of the sections on aims, goals and requirements, without their own titles."""
+    nodes = [low for part, top in sections(root) if part is Part.PURPOSE for low in top.below()]
+    return tuple(Item(low.ordinal or None, low.traced()) for low in nodes if low.text and not low.children)
+
+
 def read_funding(root: Node) -> Text | None:
     """Return the text on funding: its section, a titled paragraph, or the duty to budget for it."""
     for node in root.below():
