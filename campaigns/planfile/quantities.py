@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from campaigns.planfile.counted import UNIT
+from campaigns.planfile.counted import NO_UNIT, UNIT
 from campaigns.planfile.draft import Assignment, PlanDraft, Quantity, Text, Traced
 from campaigns.planfile.numerals import DIGITS, WORDS, is_in_words, value_of
 from campaigns.planfile.rhythm import ADJACENT, AFTER, BEFORE, rhythm_of
@@ -176,7 +176,7 @@ def _counts(found: re.Match[str], before: str, said: str) -> bool:
 
     "08 gian hàng", with the nought of official papers; "ít nhất 12 phim"; "12 phim/năm". Spans and measures do not.
     """
-    if _MEASURE.match(said, found.end()):
+    if _MEASURE.match(said, found.end()) or NO_UNIT.match(said, found.end()) or is_in_words(found["number"]):
         return False
     noun = re.compile(r" (?:[^\W\d_]+ ?){1,4}/ ?(?:tuần|tháng|quý|quí|năm)").match(said, found.end())
     return (
