@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import unicodedata
 from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, select
@@ -17,9 +19,12 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.accounts.permissions import Role
 from campaigns.plans.models import Plan, PlanUpload, TaskUnit
+from tests.campaigns.planfile.containers.packages import cell, paragraph, table, word
+from tests.campaigns.planfile.containers.test_sheets import HEADS, ROWS, data_of, workbook
 from tests.factories import make_organisation, make_person, make_plan, make_theme, plan_text
 from tests.visitor import Visitor
 
+ANNEXED = Path(__file__).resolve().parents[2] / "data" / "plans" / "containers"
 Visit = Callable[[Person | None], Visitor]
 
 
@@ -167,6 +172,36 @@ def test_pasted_text_is_read_and_nfd_too(coordinator: Visitor) -> None:
     answer = coordinator.post("/plans/new", {"text": unicodedata.normalize("NFD", plan_text())})
     assert answer.status_code == 303
     assert "Sở Giáo dục và Đào tạo" in coordinator.get(answer.location).text
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx", "csv"])
+def test_every_format_is_shown_line_by_line_and_becomes_a_plan(coordinator: Visitor, kind: str) -> None:
+    task = "Nhiệm vụ số 7: biên soạn" if kind == "pdf" else "Mở chuyên mục trên cổng thông tin"
+    preview = upload(coordinator, plan_file(kind), f"ke-hoach.{kind}")
+    shown = coordinator.get(preview).text
+    source = re.findall(r'<li class="source__line[^>]*id="(line-\d+)"[^>]*>.*?source__text">([^<]*)<', shown)
+    number = next(anchor for anchor, line in source if task in unescape(line))
+    assert f'href="#{number}"' in shown, "the task leads to its line"
+    head = fields(coordinator.get(f"{preview}/edit/document").text)
+    assert (
+        coordinator.post(f"{preview}/edit/document", head | {"title": "Truyền thông 2025"}).status_code == 303
+    )
+    assert task in unescape(coordinator.get(confirm(coordinator, preview)).text)
+
+
+def plan_file(kind: str) -> bytes:
+    """A plan of that format with an annex of tasks."""
+    if kind == "pdf":
+        return (ANNEXED / "phu-luc.pdf").read_bytes()
+    if kind == "docx":
+        heads = [cell(text) for text in HEADS]
+        row = [cell(str(value or "")) for value in ROWS[0]]
+        return word(paragraph("KẾ HOẠCH") + paragraph("PHỤ LỤC") + table(heads, row))
+    if kind == "csv":
+        kept = io.StringIO()
+        csv.writer(kept, delimiter=";").writerows((HEADS, *ROWS))
+        return kept.getvalue().encode()
+    return data_of(workbook([("KẾ HOẠCH",), HEADS, *ROWS]))
 
 
 @pytest.mark.parametrize(
