@@ -199,3 +199,5 @@ class PlanDraft:
     recipients: tuple[Text, ...] = ()
     themes: tuple[ThemeProposal, ...] = ()
     remarks: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    """The page of each line, where the file has pages."""

@@ -41,13 +41,14 @@ def read_plan(source: str | bytes | Source, *, name: str = "") -> PlanDraft:
         source = source_of_text(source)
     opened = source if isinstance(source, Source) else open_source(source)
     lines = read_lines(opened.text)
-    kept = tuple(opened.text.split("\n"))
+    draft = PlanDraft(name, tuple(opened.text.split("\n")), pages=opened.pages)
     if not any(line.kind in (Kind.TEXT, Kind.ROW) for line in lines):
-        return PlanDraft(name, kept, remarks=(NOTHING,))
-    return _read(name, kept, lines, WHOLE_LINES if opened.whole_lines else measure(lines))
+        return replace(draft, remarks=(NOTHING,))
+    return _read(draft, lines, WHOLE_LINES if opened.whole_lines else measure(lines))
 
 
-def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -> PlanDraft:
+def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
+    """Return the draft with everything that its lines say."""
     regions = split_regions(lines)
     paragraphs = join(regions.body, layout)
     addressees, used = read_addressees(paragraphs)
@@ -55,7 +56,7 @@ def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -
     first = next((i for i, p in enumerate(paragraphs) if _is_section(p)), len(paragraphs))
     preamble, inner = paragraphs[:first], paragraphs[first:]
     root = grow(inner)
-    draft = _headed(PlanDraft(name, kept, addressees=addressees), regions, paragraphs)
+    draft = _headed(replace(draft, addressees=addressees), regions, paragraphs)
     own = draft.number.value if draft.number else None
     annex = join(regions.annex, WHOLE_LINES if layout is WHOLE_LINES else None)
     draft = replace(

@@ -86,8 +86,8 @@ def _make_line(row: list[Word]) -> PrintedLine:
     size = max(word.size for word in row)
     whole: list[Word] = []
     for word in sorted(row, key=lambda one: one.x0):
-        near = whole and -_ONE_WORD < (word.x0 - whole[-1].x1) / size < _ONE_WORD
-        if near and word.no != whole[-1].no + 1:
+        gap = (word.x0 - whole[-1].x1) / size if whole else _COLUMN
+        if gap < -_ONE_WORD or (gap < _ONE_WORD and word.no != whole[-1].no + 1):
             # Letters that a font lacks are printed from another one, apart from their word.
             last = whole.pop()
             whole.append(replace(last, text=nfc(last.text + word.text), x1=word.x1, no=word.no))

@@ -143,7 +143,7 @@ def test_every_line_link_of_the_plan_leads_to_that_line(coordinator: Visitor) ->
     assert len(linked) > 25
     assert linked <= set(re.findall(r'id="(line-\d+)"', source))
     line = re.search(
-        r'id="line-71"><span class="source__number">71</span><span class="source__text">([^<]*)<', source
+        r'id="line-71"[^>]*><span class="source__number">71</span><span class="source__text">([^<]*)<', source
     )
     assert line is not None
     assert unescape(line[1]) == plan_text().split("\n")[70]
@@ -182,6 +182,9 @@ def test_every_format_is_shown_line_by_line_and_becomes_a_plan(coordinator: Visi
     source = re.findall(r'<li class="source__line[^>]*id="(line-\d+)"[^>]*>.*?source__text">([^<]*)<', shown)
     number = next(anchor for anchor, line in source if task in unescape(line))
     assert f'href="#{number}"' in shown, "the task leads to its line"
+    assert [int(page) for page in re.findall(r"Trang (\d+)<", shown)] == (
+        list(range(1, 11)) if kind == "pdf" else []
+    )
     head = fields(coordinator.get(f"{preview}/edit/document").text)
     assert (
         coordinator.post(f"{preview}/edit/document", head | {"title": "Truyền thông 2025"}).status_code == 303
