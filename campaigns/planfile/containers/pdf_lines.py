@@ -117,7 +117,9 @@ def pull_cut_words(lines: list[PrintedLine]) -> list[PrintedLine]:
             *before, cut = whole[-1].words
             joined = replace(cut, text=cut.text.rstrip("\u00ad") + line.words[0].text)
             whole[-1] = replace(whole[-1], words=(*before, joined))
-            whole.append(replace(line, words=line.words[1:]))
+            # The rest moves to the left, so that it does not look set in.
+            first, *rest = line.words[1:]
+            whole.append(replace(line, words=(replace(first, x0=line.x0), *rest)))
         else:
             whole.append(line)
     return whole
