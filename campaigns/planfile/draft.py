@@ -230,3 +230,5 @@ class PlanDraft:
     themes: tuple[ThemeProposal, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     remarks: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    """The page of each line, where the file has pages."""

@@ -42,19 +42,20 @@ def read_plan(source: str | bytes | Source, *, name: str = "") -> PlanDraft:
         source = source_of_text(source)
     opened = source if isinstance(source, Source) else open_source(source)
     lines = read_lines(opened.text)
-    kept = tuple(opened.text.split("\n"))
+    draft = PlanDraft(name, tuple(opened.text.split("\n")), pages=opened.pages)
     if not any(line.kind in (Kind.TEXT, Kind.ROW) for line in lines):
-        return PlanDraft(name, kept, remarks=(NOTHING,))
-    return _read(name, kept, lines, WHOLE_LINES if opened.whole_lines else measure(lines))
+        return replace(draft, remarks=(NOTHING,))
+    return _read(draft, lines, WHOLE_LINES if opened.whole_lines else measure(lines))
 
 
-def _read(name: str, kept: tuple[str, ...], lines: list[Line], layout: Layout) -> PlanDraft:
+def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
+    """Return the draft with everything that its lines say."""
     regions = split_regions(lines)
     paragraphs = join(regions.body, layout)
     addressees, used = read_addressees(paragraphs)
     paragraphs = paragraphs[used:]
     preamble, inner = _parted(paragraphs)
-    draft = _headed(PlanDraft(name, kept, addressees=addressees), regions, paragraphs)
+    draft = _headed(replace(draft, addressees=addressees), regions, paragraphs)
     own = draft.number.value if draft.number else None
     told = [*inner, *join(regions.annex, layout)]
     tables = [regions.header, regions.body, regions.annex]

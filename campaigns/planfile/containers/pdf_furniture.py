@@ -34,9 +34,8 @@ def drop_furniture(pages: Sequence[PageLines]) -> list[list[PrintedLine]]:
     size = _usual_size(pages)
     kept = []
     for number, (lines, height) in enumerate(pages):
-        text = [
-            line for line in lines if not _is_furniture(line, height, repeated if number else frozenset())
-        ]
+        running = repeated if number else frozenset()
+        text = [one for one in lines if not (_is_furniture(one, height, running) or _is_mark(one, size))]
         kept.append(_without_notes(_without_stamps(text), size))
     return kept
 
@@ -100,6 +99,11 @@ def _is_furniture(line: PrintedLine, height: float, repeated: frozenset[str]) ->
     return _at_edge(line, height) and (
         bool(_PAGE_NUMBER.match(line.text)) or _without_figures(line) in repeated
     )
+
+
+def _is_mark(line: PrintedLine, size: float) -> bool:
+    """Tell whether a raised figure of a note, printed apart from its word, makes a line of its own."""
+    return line.size < _SMALL * size and line.text.isdecimal() and len(line.text) <= 2
 
 
 def _without_stamps(lines: list[PrintedLine]) -> list[PrintedLine]:

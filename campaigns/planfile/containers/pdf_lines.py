@@ -86,8 +86,8 @@ def _make_line(row: list[Word]) -> PrintedLine:
     size = max(word.size for word in row)
     whole: list[Word] = []
     for word in sorted(row, key=lambda one: one.x0):
-        near = whole and -_ONE_WORD < (word.x0 - whole[-1].x1) / size < _ONE_WORD
-        if near and word.no != whole[-1].no + 1:
+        gap = (word.x0 - whole[-1].x1) / size if whole else _COLUMN
+        if gap < -_ONE_WORD or (gap < _ONE_WORD and word.no != whole[-1].no + 1):
             # Letters that a font lacks are printed from another one, apart from their word.
             last = whole.pop()
             whole.append(replace(last, text=nfc(last.text + word.text), x1=word.x1, no=word.no))
@@ -117,7 +117,9 @@ def pull_cut_words(lines: list[PrintedLine]) -> list[PrintedLine]:
             *before, cut = whole[-1].words
             joined = replace(cut, text=cut.text.rstrip("\u00ad") + line.words[0].text)
             whole[-1] = replace(whole[-1], words=(*before, joined))
-            whole.append(replace(line, words=line.words[1:]))
+            # The rest moves to the left, so that it does not look set in.
+            first, *rest = line.words[1:]
+            whole.append(replace(line, words=(replace(first, x0=line.x0), *rest)))
         else:
             whole.append(line)
     return whole

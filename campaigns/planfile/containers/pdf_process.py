@@ -33,8 +33,8 @@ def read_pdf(data: bytes) -> tuple[list[str], list[int]]:
 
 
 def _limit() -> None:
-    """Bound the memory and the time of this process, where the system knows such limits."""
-    with contextlib.suppress(ImportError):
+    """Bound the memory and the time of this process, where the system takes such limits."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

@@ -14,7 +14,6 @@ from campaigns.planfile.containers.pdf_lines import PrintedLine, make_lines, pul
 from campaigns.planfile.containers.pdf_pages import Page
 from campaigns.planfile.containers.pdf_tables import PrintedTable, find_tables
 from campaigns.planfile.containers.rows import Cell, is_head, write_table
-from campaigns.planfile.marks import read_mark
 
 _SET_IN = 0.8  # of the size of the letters: an indent that opens a paragraph
 _WIDE_PITCH = 1.25
@@ -48,8 +47,11 @@ class _Measures:
 
 @dataclass
 class _Writer:
-    """Writes lines with the page that each came from."""
+    """Writes lines with the page that each came from; ``opened`` tells whether the last one began a paragraph."""
 
+    measures: _Measures
+    last: PrintedLine | None = None
+    opened: bool = False
     lines: list[str] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
 
@@ -60,6 +62,13 @@ class _Writer:
                 self.lines.append(text)
                 self.pages.append(page)
 
+    def write_line(self, line: PrintedLine, page: int) -> None:
+        """Write a printed line, set off by a blank one where it opens a paragraph."""
+        before = self.last
+        self.opened = before is None or _opens_paragraph(before, line, self.measures, goes_on=not self.opened)
+        self.write([*([""] if self.opened else []), _set_in(line, self.measures)], page)
+        self.last = line
+
     def write_table(self, table: PrintedTable) -> None:
         """Write a table that may go over several pages."""
         lines = write_table(table.rows, ruled=True)
@@ -68,6 +77,7 @@ class _Writer:
         for i, row in enumerate(rows):
             self.write([row], table.pages[min(i, len(table.pages) - 1)])
         self.write([last], table.pages[-1])
+        self.last = None
 
 
 def write_pages(pages: Sequence[Page]) -> tuple[list[str], list[int]]:
@@ -86,17 +96,13 @@ def write_pages(pages: Sequence[Page]) -> tuple[list[str], list[int]]:
     blocks = [
         _in_order(lines, ruled, no) for no, (lines, ruled) in enumerate(zip(ordered, tables, strict=True), 1)
     ]
-    writer = _Writer()
-    last: PrintedLine | None = None
+    writer = _Writer(measures)
     for number, page in enumerate(_join_tables(blocks), 1):
         for block in page:
             if isinstance(block, PrintedTable):
                 writer.write_table(block)
-                last = None
             else:
-                opens = last is None or _opens_paragraph(last, block, measures)
-                writer.write([*([""] if opens else []), _set_in(block, measures)], number)
-                last = block
+                writer.write_line(block, number)
     return writer.lines, writer.pages
 
 
@@ -119,8 +125,12 @@ def _height(block: Block) -> float:
     return block.top if isinstance(block, PrintedTable) else block.y
 
 
-def _opens_paragraph(last: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
-    """Tell whether a line opens a paragraph: set in, below a wide gap, or below a line that ends early."""
+def _opens_paragraph(last: PrintedLine, line: PrintedLine, measures: _Measures, *, goes_on: bool) -> bool:
+    """Tell whether a line opens a paragraph: below a wide gap, below a line that ends early, or by its indent.
+
+    Below a first line another indent is that of the paragraph's other lines; only where the last line *goes_on*
+    from one before does it tell of a new one.
+    """
     if last.column or line.column:
         return last.column != line.column
     if line.y - last.y > _WIDE_PITCH * measures.pitch * max(last.size, line.size):
@@ -130,7 +140,7 @@ def _opens_paragraph(last: PrintedLine, line: PrintedLine, measures: _Measures) 
     first = line.words[0]
     if last.x1 + (first.x1 - first.x0) + _BLANK * last.size < measures.right:
         return True
-    return line.x0 - last.x0 > _SET_IN * line.size and read_mark(last.text) is None
+    return goes_on and abs(line.x0 - last.x0) > _SET_IN * line.size
 
 
 def _are_centred(last: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:

@@ -123,6 +123,7 @@ def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseRetur
         is_narrowed=is_narrowed,
         doubts=sum(section.doubts for section in sections),
         lines=found.read.lines,
+        pages=found.read.pages,
         read_lines=traced_lines(sections),
         plan_status=status_of(found.draft, found.upload.corrections),
         known={theme.name_folded for theme in list_themes(reading())},

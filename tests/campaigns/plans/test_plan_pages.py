@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import unicodedata
 from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, select
@@ -17,9 +19,12 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.accounts.permissions import Role
 from campaigns.plans.models import Plan, PlanUpload, TaskUnit
+from tests.campaigns.planfile.containers.packages import cell, paragraph, table, word
+from tests.campaigns.planfile.containers.test_sheets import HEADS, ROWS, data_of, workbook
 from tests.factories import make_organisation, make_person, make_plan, make_theme, plan_text
 from tests.visitor import Visitor
 
+ANNEXED = Path(__file__).resolve().parents[2] / "data" / "plans" / "containers"
 Visit = Callable[[Person | None], Visitor]
 
 
@@ -138,7 +143,7 @@ def test_every_line_link_of_the_plan_leads_to_that_line(coordinator: Visitor) ->
     assert len(linked) > 25
     assert linked <= set(re.findall(r'id="(line-\d+)"', source))
     line = re.search(
-        r'id="line-71"><span class="source__number">71</span><span class="source__text">([^<]*)<', source
+        r'id="line-71"[^>]*><span class="source__number">71</span><span class="source__text">([^<]*)<', source
     )
     assert line is not None
     assert unescape(line[1]) == plan_text().split("\n")[70]
@@ -167,6 +172,39 @@ def test_pasted_text_is_read_and_nfd_too(coordinator: Visitor) -> None:
     answer = coordinator.post("/plans/new", {"text": unicodedata.normalize("NFD", plan_text())})
     assert answer.status_code == 303
     assert "Sở Giáo dục và Đào tạo" in coordinator.get(answer.location).text
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx", "csv"])
+def test_every_format_is_shown_line_by_line_and_becomes_a_plan(coordinator: Visitor, kind: str) -> None:
+    task = "Nhiệm vụ số 7: biên soạn" if kind == "pdf" else "Mở chuyên mục trên cổng thông tin"
+    preview = upload(coordinator, plan_file(kind), f"ke-hoach.{kind}")
+    shown = coordinator.get(preview).text
+    source = re.findall(r'<li class="source__line[^>]*id="(line-\d+)"[^>]*>.*?source__text">([^<]*)<', shown)
+    number = next(anchor for anchor, line in source if task in unescape(line))
+    assert f'href="#{number}"' in shown, "the task leads to its line"
+    assert [int(page) for page in re.findall(r"Trang (\d+)<", shown)] == (
+        list(range(1, 11)) if kind == "pdf" else []
+    )
+    head = fields(coordinator.get(f"{preview}/edit/document").text)
+    assert (
+        coordinator.post(f"{preview}/edit/document", head | {"title": "Truyền thông 2025"}).status_code == 303
+    )
+    assert task in unescape(coordinator.get(confirm(coordinator, preview)).text)
+
+
+def plan_file(kind: str) -> bytes:
+    """A plan of that format with an annex of tasks."""
+    if kind == "pdf":
+        return (ANNEXED / "phu-luc.pdf").read_bytes()
+    if kind == "docx":
+        heads = [cell(text) for text in HEADS]
+        row = [cell(str(value or "")) for value in ROWS[0]]
+        return word(paragraph("KẾ HOẠCH") + paragraph("PHỤ LỤC") + table(heads, row))
+    if kind == "csv":
+        kept = io.StringIO()
+        csv.writer(kept, delimiter=";").writerows((HEADS, *ROWS))
+        return kept.getvalue().encode()
+    return data_of(workbook([("KẾ HOẠCH",), HEADS, *ROWS]))
 
 
 @pytest.mark.parametrize(
@@ -426,7 +464,9 @@ def test_the_page_of_a_plan_asks_a_fixed_number_of_questions(
     assert counts[0] < 20
 
 
-def test_what_a_task_promises_in_figures_is_a_badge_on_it_before_and_after_the_yes(coordinator: Visitor) -> None:
+def test_what_a_task_promises_in_figures_is_a_badge_on_it_before_and_after_the_yes(
+    coordinator: Visitor,
+) -> None:
     badge = '<li class="badge badge--grey">ít nhất 2 lần mỗi năm</li>'
     preview = upload(coordinator)
     assert coordinator.get(preview).text.count(badge) == 1

@@ -49,58 +49,36 @@ def test_each_line_knows_its_page() -> None:
     assert not any(line.strip() in {"1", "2", "3", "4"} for line in lines)
 
 
-def test_a_table_over_pages_is_one_table() -> None:
-    data = (FILES / "phu-luc.pdf").read_bytes()
-    source = open_source(data)
-    rows = [
-        (page, line)
-        for page, line in zip(source.pages, source.text.split("\n"), strict=True)
-        if line.startswith("|")
-    ]
-    assert sum("STT" in line for _, line in rows) == 1
-    assert len({page for page, _ in rows}) > 5
-    tasks = read_plan(source).annex_tasks
-    assert [task.no for task in tasks] == [str(number) for number in range(1, 22)]
-    assert [task.section for task in tasks] == ["I"] * 9 + ["II"] * 12
-    end = "phường trên địa bàn tỉnh và tổ chức tập huấn cho cán bộ làm công tác thông tin cơ sở"
-    assert all(task.text.value.endswith(end) for task in tasks)
+def letter() -> Sheet:
+    """A page with letterhead and signature, two columns each."""
+    sheet = Sheet()
+    sheet.text(90, 100, "Số:")
+    sheet.text(140, 100, "/KH-UBND")
+    for y, left, right in (
+        (60, "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (78, "TỈNH SÔNG TRÀ", "Độc lập - Tự do - Hạnh phúc"),
+        (100, "", "Sông Trà, ngày 05 tháng 3 năm 2025"), (506, "", "TM. ỦY BAN NHÂN DÂN"), (521, "", "CHỦ TỊCH"),
+        (600, "", "Lê Thị Hòa"),
+    ):  # fmt: skip
+        sheet.centred(y, left, middle=LEFT)
+        sheet.centred(y, right, middle=RIGHT)
+    sheet.centred(140, "KẾ HOẠCH", 14)
+    body_of(sheet)
+    for y, line in ((500, "Nơi nhận:"), (515, "- UBND tỉnh;"), (528, "- Lưu: VT.")):
+        sheet.text(60, y, line, 10)
+    return sheet
 
 
 def test_letterhead_and_signature_are_read_column_by_column() -> None:
-    first = Sheet()
-    for y, left, right in (
-        (60, "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (78, "TỈNH SÔNG TRÀ", "Độc lập - Tự do - Hạnh phúc"),
-    ):  # fmt: skip
-        first.centred(y, left, middle=LEFT)
-        first.centred(y, right, middle=RIGHT)
-    first.text(90, 100, "Số:")
-    first.text(140, 100, "/KH-UBND")
-    first.centred(100, "Sông Trà, ngày 05 tháng 3 năm 2025", middle=RIGHT)
-    first.centred(140, "KẾ HOẠCH", 14)
-    body_of(first)
-    first.text(60, 500, "Nơi nhận:")
-    first.text(60, 515, "- UBND tỉnh;", 10)
-    first.text(60, 528, "- Lưu: VT.", 10)
-    first.centred(506, "TM. ỦY BAN NHÂN DÂN", middle=RIGHT)
-    first.centred(521, "CHỦ TỊCH", middle=RIGHT)
-    first.centred(600, "Lê Thị Hòa", middle=RIGHT)
-    lines = read(first)
+    lines = read(letter())
     assert lines[:8] == [
         "ỦY BAN NHÂN DÂN", "TỈNH SÔNG TRÀ", "Số:     /KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc", "Sông Trà, ngày 05 tháng 3 năm 2025", "KẾ HOẠCH", f"{BODY} {BODY[:11]}",
     ]  # fmt: skip
-    assert lines[-6:] == [
-        "Nơi nhận:",
-        "- UBND tỉnh;",
-        "- Lưu: VT.",
-        "TM. ỦY BAN NHÂN DÂN",
-        "CHỦ TỊCH",
-        "Lê Thị Hòa",
-    ]
-    draft = read_plan(print_pdf([first]))
+    end = ["Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Thị Hòa"]
+    assert lines[-6:] == end
+    draft = read_plan(print_pdf([letter()]))
     assert (draft.symbol and draft.symbol.value, draft.place and draft.place.value) == ("KH-UBND", "Sông Trà")
-    assert draft.signer.name is not None
-    assert draft.signer.name.value == "Lê Thị Hòa"
+    assert (draft.signer.name and draft.signer.name.value) == "Lê Thị Hòa"
 
 
 def test_a_signature_block_cut_by_the_page_stays_one_list() -> None:
@@ -175,6 +153,16 @@ def test_paragraphs_are_set_off_and_lines_of_one_are_not() -> None:
     assert lines[0].startswith("     1. ")
 
 
+def test_paragraphs_that_hang_from_their_first_line_are_told_apart_too() -> None:
+    sheet = Sheet()
+    for i in range(6):
+        hangs = bool(i % 2)
+        line = f"{BODY} {BODY}"[:78] if hangs else f"{i}. {BODY} {BODY}"[:83]
+        sheet.text(90 if hangs else 60, 100 + 18 * i, line)
+    lines = read_pdf(print_pdf([sheet]))[0]
+    assert [i for i, line in enumerate(lines) if not line] == [2, 5]
+
+
 def test_words_are_whole_however_the_file_cuts_them() -> None:
     sheet = Sheet()
     body_of(sheet)
@@ -190,48 +178,6 @@ def test_letters_from_another_font_join_their_word() -> None:
     for x, letters in ((60, "TR"), (84, "NG"), (102, "SÔNG"), (72, "ƯỜ")):
         sheet.text(x, 500, letters)
     assert read(sheet)[-1] == "TRƯỜNG SÔNG"
-
-
-def test_merged_cells_of_a_ruled_table_keep_their_columns() -> None:
-    sheet = Sheet()
-    body_of(sheet, lines=4)
-    xs, ys = (60, 100, 300, 400, 500), (300, 330, 360, 400, 440)
-    sheet.rules = [(x, ys[0], x, ys[-1]) for x in (60, 100, 500)]
-    sheet.rules += [(300, 300, 300, 330), (300, 360, 300, 440), (400, 300, 400, 330), (400, 360, 400, 440)]
-    sheet.rules += [(60, y, 500, y) for y in (300, 330, 360, 440)] + [
-        (60, 400, 300, 400),
-        (400, 400, 500, 400),
-    ]
-    for row, cells in enumerate(
-        (("STT", "Nhiệm vụ", "Chủ trì", "Thời gian"), ("I", "Nhóm một"), ("1", "Việc một", "Sở A", "Quý I"))
-    ):
-        for x, cell in zip(xs, cells, strict=False):
-            sheet.text(x + 4, ys[row] + 20, cell, 10)
-    for x, cell in ((60, "2"), (100, "Việc hai"), (400, "Quý II")):
-        sheet.text(x + 4, 420, cell, 10)
-    assert [line for line in read(sheet) if line.startswith("|")] == [
-        "| STT | Nhiệm vụ | Chủ trì | Thời gian |", "| I | Nhóm một |  |  |",
-        "| 1 | Việc một | Sở A | Quý I |", "| 2 | Việc hai | Sở A | Quý II |",
-    ]  # fmt: skip
-
-
-def test_a_row_cut_by_the_page_is_joined_and_a_new_one_is_not() -> None:
-    first, second = Sheet(), Sheet()
-    xs, heads = (60, 100, 300, 400, 500), ("STT", "Nhiệm vụ", "Chủ trì", "Thời gian")
-    first.grid(xs, (600, 630, 700))
-    second.grid(xs, (60, 90, 130, 170))
-    pages = (
-        (first, 620, heads), (first, 650, ("1", "Biên soạn tài liệu", "Sở Nội vụ", "Quý I")),
-        (second, 80, heads), (second, 110, ("", "cho các xã", "", "")), (second, 150, ("2", "Tập huấn", "Sở A", "Quý II")),
-    )  # fmt: skip
-    for sheet, y, cells in pages:
-        for x, cell in zip(xs, cells, strict=False):
-            sheet.text(x + 4, y, cell, 10)
-    body_of(first, lines=6)
-    assert [line for line in read(first, second) if line.startswith("|")] == [
-        "| STT | Nhiệm vụ | Chủ trì | Thời gian |", "| 1 | Biên soạn tài liệu cho các xã | Sở Nội vụ | Quý I |",
-        "| 2 | Tập huấn | Sở A | Quý II |",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])

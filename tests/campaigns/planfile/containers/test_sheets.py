@@ -65,7 +65,7 @@ def test_the_tasks_of_a_workbook_are_read() -> None:
 def test_values_are_written_as_people_write_them() -> None:
     row = (2.0, 0.125, MOMENT, date(2025, 1, 2), time(8, 5), True, "a|b", "Dòng\nhai")
     book = workbook([HEADS, row])
-    book.active["I2"] = "=1+1"  # a formula that nobody has counted has no value
+    book.worksheets[0]["I2"] = "=1+1"  # a formula that nobody has counted has no value
     assert (
         lines(data_of(book))[1]
         == r"| 2 | 0.125 | 31/12/2025 14:30 | 02/01/2025 | 08:05 | True | a\|b | Dòng hai |"
@@ -76,9 +76,9 @@ def test_cells_merged_over_rows_count_for_each_of_them() -> None:
     book = workbook(
         [HEADS, (1, "Việc một", "Sở A", "", "Quý I"), (2, "Việc hai", None, "", None), ("II", "Nhóm", None)]
     )
-    book.active.merge_cells("C2:C3")
-    book.active.merge_cells("E2:E3")
-    book.active.merge_cells("B4:E4")
+    book.worksheets[0].merge_cells("C2:C3")
+    book.worksheets[0].merge_cells("E2:E3")
+    book.worksheets[0].merge_cells("B4:E4")
     assert lines(data_of(book))[1:] == [
         "| 1 | Việc một | Sở A |  | Quý I |", "| 2 | Việc hai | Sở A |  | Quý I |", "| II | Nhóm |  |  |  |",
     ]  # fmt: skip
@@ -97,7 +97,7 @@ def test_every_sheet_that_is_shown_is_read_and_empty_columns_are_dropped() -> No
 
 def test_a_range_merged_over_the_whole_sheet_costs_nothing() -> None:
     book = workbook([HEADS, *ROWS])
-    book.active.merged_cells.add("G1:XFD1048576")
+    book.worksheets[0].merged_cells.add("G1:XFD1048576")
     assert len(lines(data_of(book))) == 3
 
 
