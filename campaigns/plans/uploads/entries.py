@@ -89,7 +89,7 @@ def _basis_values(basis: LegalBasis) -> Values:
 
 def _make_basis(values: Values, read: LegalBasis | None, line: int) -> LegalBasis:
     named = _typed(
-        " – ".join(filter(None, (values["doc_type"], values["issuer"]))), read and read.named, line
+        " – ".join(filter(None, (values["doc_type"], values["issuer"]))), read.named if read else None, line
     )
     day = date.fromisoformat(values["date"]) if values["date"] else None
     return LegalBasis(
