@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -411,3 +412,14 @@ def test_a_found_publication_is_confirmed_or_dismissed_and_never_both(desk: Desk
     decided = Publication.status.in_((PublicationStatus.CONFIRMED, PublicationStatus.DISMISSED))
     assert desk.count(Publication, decided) == 1
     assert desk.count(AuditEntry, AuditEntry.action.in_(("publication.match", "publication.dismiss"))) == 1
+
+
+def test_a_plan_is_turned_into_work_once_and_the_second_officer_is_told(desk: Desk) -> None:
+    page, before = desk.path("/plans/{plan_id}/work"), desk.count(Campaign)
+    with Session(desk.engine.execution_options(write=True), expire_on_commit=False) as session:
+        second = make_person(session, Role.COORDINATOR)
+        session.commit()
+    mine, theirs = (desk.press(who, page) for who in (desk.scene.people[Role.COORDINATOR], second))
+    assert sorted(at_once(mine, theirs)) == [303, 409]
+    assert desk.count(Campaign) == before + 1
+    assert any("Vừa có người lập" in unescape(one.text) for one in desk.answers)
