@@ -40,38 +40,10 @@ _COUNTING = re.compile(
 )
 _WHOLE = re.compile(r" (?:trở lên )?(?:tổng số |số |các )?")
 _FREE = re.compile(r"(?:[^\W\d_]+ ?){1,5}")
-_STOP = frozenset(
-    [
-        "được",
-        "có",
-        "trên",
-        "tại",
-        "đạt",
-        "biết",
-        "là",
-        "thực",
-        "tham",
-        "tiếp",
-        "sử",
-        "trở",
-        "so",
-        "theo",
-        "của",
-        "cho",
-        "và",
-        "đến",
-        "trong",
-        "hoàn",
-        "phải",
-        "triển",
-        "đã",
-        "sẽ",
-        "vào",
-        "với",
-        "từ",
-        "ở",
-    ]
-)
+_STOP = {
+    "được", "có", "trên", "tại", "đạt", "biết", "là", "thực", "tham", "tiếp", "sử", "trở", "so", "theo",
+    "của", "cho", "và", "đến", "trong", "hoàn", "phải", "triển", "đã", "sẽ", "vào", "với", "từ", "ở",
+}  # fmt: skip
 _FAR = 160  # letters that a sentence reaches back for its rhythm
 _NEAR = 40  # letters between a rhythm and its number that are printed with it
 _SURE, _LESS_SURE = 0.9, 0.75
@@ -138,15 +110,13 @@ def _amounts(said: str) -> Iterator[_Amount]:
         before = said[max(0, found.start() - 24) : found.start()]
         if _is_name(found, before):
             continue
-        amount = _Amount(found, "", found.end())
-        unit = UNIT.match(said, _whole_end(said, found.end()) if amount.is_percent else found.end())
-        if unit:
+        bare = _Amount(found, "", found.end())
+        at = _whole_end(said, bare.end) if bare.is_percent else bare.end
+        if unit := UNIT.match(said, at):
             yield _Amount(found, unit["unit"].lower(), unit.end())
-        elif amount.is_percent:
-            free = _free_unit(said, _whole_end(said, found.end()))
-            yield _Amount(
-                found, free.lower(), _whole_end(said, found.end()) + len(free) if free else found.end()
-            )
+        elif bare.is_percent:
+            free = _free_unit(said, at)
+            yield _Amount(found, free.lower(), at + len(free)) if free else bare
 
 
 def _is_name(found: re.Match[str], before: str) -> bool:

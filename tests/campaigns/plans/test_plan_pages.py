@@ -425,7 +425,9 @@ def test_the_page_of_a_plan_asks_a_fixed_number_of_questions(
     assert counts[0] < 20
 
 
-def test_what_a_task_promises_in_figures_is_a_badge_on_it_before_and_after_the_yes(coordinator: Visitor) -> None:
+def test_what_a_task_promises_in_figures_is_a_badge_on_it_before_and_after_the_yes(
+    coordinator: Visitor,
+) -> None:
     badge = '<li class="badge badge--grey">ít nhất 2 lần mỗi năm</li>'
     preview = upload(coordinator)
     assert coordinator.get(preview).text.count(badge) == 1
