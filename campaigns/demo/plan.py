@@ -44,7 +44,7 @@ def confirm_the_plan(province: Province) -> None:
         tuple(_choice(row) for row in words.rows("themes.txt", 6)), status_of(draft, upload.corrections)
     )
     later = now + timedelta(minutes=25)
-    province.plan = confirm_plan(session, upload, draft, choices=choices, actor=actor, now=later)
+    province.plan = confirm_plan(session, upload, draft, choices=choices, actor=actor, now=later, read=read)
     asked = select(Task).join(TaskGroup).where(TaskGroup.plan_id == province.plan.id)
     province.tasks = list(session.scalars(asked.order_by(TaskGroup.position, Task.position)))
 

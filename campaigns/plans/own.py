@@ -39,7 +39,9 @@ def own_work(session: Session, organisation_ids: Collection[int]) -> list[OwnPla
     duties = (
         select(Duty)
         .join(Duty.plan)
-        .where(Duty.organisation_id.in_(organisation_ids), Plan.archived_at.is_(None))
+        .where(
+            Duty.organisation_id.in_(organisation_ids), Duty.retired_at.is_(None), Plan.archived_at.is_(None)
+        )
         .options(joinedload(Duty.plan))
         .order_by(Duty.plan_id.desc(), Duty.position)
     )
@@ -88,7 +90,7 @@ def _whole(asked: Select[Task, Part]) -> Select[Task, Part]:
     """Of plans in force, with group and plan read along."""
     return (
         asked.join(TaskGroup.plan)
-        .where(Plan.archived_at.is_(None))
+        .where(Plan.archived_at.is_(None), Task.retired_at.is_(None))
         .options(joinedload(Task.group).joinedload(TaskGroup.plan))
     )
 
@@ -99,7 +101,9 @@ def count_own_work(session: Session, organisation_ids: Collection[int]) -> int:
         select(func.count())
         .select_from(Duty)
         .join(Duty.plan)
-        .where(Duty.organisation_id.in_(organisation_ids), Plan.archived_at.is_(None))
+        .where(
+            Duty.organisation_id.in_(organisation_ids), Duty.retired_at.is_(None), Plan.archived_at.is_(None)
+        )
     )
     by_group, by_task = (
         asked(organisation_ids).with_only_columns(Task.id) for asked in (_by_group, _by_task)

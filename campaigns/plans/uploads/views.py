@@ -222,7 +222,13 @@ def confirm(upload_id: int) -> ResponseReturnValue:
         with writing() as db:
             upload = get_upload(db, upload_id)
             plan = confirm_plan(
-                db, upload, found.draft, choices=choices, actor=current_person(), now=clock.now()
+                db,
+                upload,
+                found.draft,
+                choices=choices,
+                actor=current_person(),
+                now=clock.now(),
+                read=found.read,
             )
             plan_id = plan.id
     except Fault as fault:
