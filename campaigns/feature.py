@@ -10,6 +10,7 @@ FEATURE = Feature(
     blueprints=(
         "campaigns.plans.uploads.views:bp",
         "campaigns.plans.views:bp",
+        "campaigns.plans.amending.views:bp",
         "campaigns.board.views:bp",
         "campaigns.board.series.views:bp",
         "campaigns.board.targets.views:bp",
@@ -86,7 +87,10 @@ FEATURE = Feature(
         "plan.aside": ("campaigns.board.panels:plan_aside", "campaigns.board.lead_up.panels:days_of_plan"),
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
-    marks={"occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences"},
+    marks={
+        "occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences",
+        "task.standing": "campaigns.board.panels:standing_on_tasks",
+    },
     commands={"plan": "campaigns.planfile.command:plan", "demo": "campaigns.demo.commands:demo"},
     before_serving=("campaigns.demo.state:stay_at_home",),
     demonstration="campaigns.demo.commands:fill_at_start",

@@ -13,6 +13,7 @@ from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
+from campaigns.plans.amending.versions import amendments_waiting, list_versions
 from campaigns.plans.dates import show_due, show_key_date, show_partial
 from campaigns.plans.models import FactKind
 from campaigns.plans.own import own_work
@@ -74,6 +75,8 @@ def show(plan_id: int) -> ResponseReturnValue:
         addressees=facts[FactKind.ADDRESSEE],
         themes=themes_of_plan(db, plan),
         documents=links_from(db, plan.document),
+        versions=list_versions(db, plan),
+        amendments=amendments_waiting(db, plan),
     )
 
 

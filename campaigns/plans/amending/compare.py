@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from campaigns.plans.amending.pairing import SURE, Side, longest_run, pair_up
-from campaigns.plans.amending.structure import Level, NewEntry, OldEntry, key_text
+from campaigns.plans.amending.structure import Altered, Level, NewEntry, OldEntry, key_name, key_text
 
 Pairs = Mapping[str, int | None]
 """By path of a new entry: the key of the old one that an officer says it is, None for one that is new."""
@@ -76,6 +76,32 @@ class Difference:
     def conflicts(self) -> tuple[FieldChange, ...]:
         """The values about which the officer has to say which one holds."""
         return tuple(one for one in self.fields if one.is_conflict)
+
+    @property
+    def main(self) -> Altered | None:
+        """The words by which it is known, where the new text has others and nobody has to choose."""
+        return next((one for one in self._altered() if one.name == key_name(self.level)), None)
+
+    @property
+    def others(self) -> list[Altered]:
+        """Its other values that change without a question; all of them for a new entry."""
+        if self.old is None and self.new is not None:
+            values = self.new.values.items()
+            return [
+                Altered(name, value, value)
+                for name, value in values
+                if value and name != key_name(self.level)
+            ]
+        return [one for one in self._altered() if one.name != key_name(self.level)]
+
+    def _altered(self) -> list[Altered]:
+        return [Altered(one.name, one.ours, one.theirs) for one in self.changed if not one.is_conflict]
+
+    @property
+    def words(self) -> str:
+        """The words by which it is known now."""
+        shown = self.old or self.new
+        return shown.values.get(key_name(self.level), "") if shown else ""
 
     def choice_key(self, field: FieldChange) -> str:
         """The name under which the officer's word about a conflict is kept."""

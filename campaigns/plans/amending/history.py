@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaigns.plans.amending.compare import Change, Difference, counts_of, tidy
-from campaigns.plans.amending.structure import Level, key_text
+from campaigns.plans.amending.structure import Altered, Level, key_name, key_text
 from campaigns.plans.amending.writing import settled
-
-
-@dataclass(frozen=True)
-class Altered:
-    """One value before and after."""
-
-    name: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +22,16 @@ class Recorded:
     ordinal: str
     text: str
     fields: tuple[Altered, ...] = ()
+
+    @property
+    def main(self) -> Altered | None:
+        """The words by which it is known, where they changed."""
+        return next((one for one in self.fields if one.name == key_name(self.level)), None)
+
+    @property
+    def others(self) -> list[Altered]:
+        """Its other values that changed."""
+        return [one for one in self.fields if one.name != key_name(self.level)]
 
 
 def changes_of(differences: Sequence[Difference], choices: Mapping[str, str]) -> dict[str, Any]:

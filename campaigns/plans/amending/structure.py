@@ -70,3 +70,17 @@ class NewEntry:
 def key_text(values: Values) -> str:
     """The words by which an entry is known: its text, else its title."""
     return values.get("text") or values.get("title") or ""
+
+
+@dataclass(frozen=True)
+class Altered:
+    """One value before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+def key_name(level: Level) -> str:
+    """The name of the value by which an entry of that level is known."""
+    return "title" if level in {Level.PLAN, Level.GROUP} else "text"

@@ -48,7 +48,8 @@ def confirm_plan(
     there: the row of the upload is locked first, so that of two people the second finds what the first made.
 
     Raises:
-        Stale: somebody corrected the upload since. Refused: the document has a plan in force already.
+        Stale: somebody corrected the upload since. Refused: the document has a plan in force already, or the text is to
+            change one.
         Invalid: a title, a unit or a number is missing or longer than a plan takes.
     """
     session.refresh(upload, with_for_update={"of": PlanUpload})
@@ -56,6 +57,8 @@ def confirm_plan(
         return session.get_one(Plan, upload.plan_id)
     if choices.seen is not None:
         upload.check_version(choices.seen)
+    if upload.amends_id is not None:
+        raise Refused(N_("Văn bản này đang chờ làm bản mới của một kế hoạch. Hãy so sánh rồi nhận bản mới."))
     making = Making(session, actor, now, {})
     draft, read = with_annex(draft), with_annex(read or draft)
     document = own_document(making, draft)

@@ -21,7 +21,6 @@ from campaigns.plans.uploads.parts import document_values, group_values
 from campaigns.plans.uploads.services import MARKS
 
 LARGEST = 2 * 1024 * 1024
-MOST_LINES = 20_000
 ONLY_TEXT = N_("Hiện chỉ đọc văn bản thuần (.txt, .md). Hãy mở tệp, chép toàn bộ chữ rồi dán vào ô bên dưới.")
 TOO_LARGE = N_("Tệp quá lớn (trên 2 MB chữ). Hãy chỉ gửi phần chữ của kế hoạch hoặc công văn.")
 _OFFICE = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -15,13 +14,12 @@ from app.web.forms import say
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
-from campaigns.planfile.draft import PlanDraft
 from campaigns.planfile.unreadable import Unreadable
-from campaigns.plans.models import PlanUpload
-from campaigns.plans.reading import read_source
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
-from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
-from campaigns.plans.uploads.forms import MOST_LINES, DocumentPartForm, GroupPartForm, ThemesForm, UploadForm
+from campaigns.plans.uploads.corrections import status_of, themes_of
+from campaigns.plans.uploads.documents import plan_of_draft
+from campaigns.plans.uploads.forms import DocumentPartForm, GroupPartForm, ThemesForm, UploadForm
+from campaigns.plans.uploads.opened import Opened, check_readable, open_upload
 from campaigns.plans.uploads.parts import DOCUMENT, group_index, part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
@@ -37,24 +35,8 @@ def theme_key(name: str | None) -> str:
     return fold_theme(name or "")
 
 
-@dataclass(frozen=True)
-class _Read:
-    """An upload with its draft as read and as corrected."""
-
-    upload: PlanUpload
-    read: PlanDraft
-    draft: PlanDraft
-
-
-def _read(upload_id: int) -> _Read:
-    """The upload with what its file says.
-
-    Raises:
-        Missing: there is no such upload, or its file is gone.
-    """
-    upload = get_upload(reading(), upload_id)
-    read = with_annex(read_source(house().files.read(upload.sha256), name=upload.name))
-    return _Read(upload, read, apply_corrections(read, upload.corrections))
+def _read(upload_id: int) -> Opened:
+    return open_upload(reading(), house().files, upload_id)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -66,7 +48,7 @@ def new() -> ResponseReturnValue:
     if form.is_submitted():
         try:
             name, content = form.content()
-            _check_readable(name, content)
+            check_readable(name, content)
         except (Invalid, Unreadable) as fault:
             said = say(fault.sentence, **fault.values) if isinstance(fault, Invalid) else say(str(fault))
             form.form_errors.append(said)
@@ -74,15 +56,6 @@ def new() -> ResponseReturnValue:
         else:
             return _keep(name, content)
     return render("campaigns/plan_uploads/new.html", form=form, status=status)
-
-
-def _check_readable(name: str, content: bytes) -> None:
-    """Refuse what holds no letter, is no text, or has more lines than a page can show."""
-    draft = read_source(content, name=name) if content.count(b"\n") <= MOST_LINES else None
-    if draft is None or len(draft.lines) > MOST_LINES:
-        raise Invalid(
-            N_("Văn bản có hơn {most} dòng nên không đọc được. Hãy chỉ gửi phần kế hoạch."), most=MOST_LINES
-        )
 
 
 def _keep(name: str, content: bytes) -> ResponseReturnValue:
@@ -111,7 +84,7 @@ def preview(upload_id: int) -> ResponseReturnValue:
     return _preview(found, ThemesForm.of(found.draft, themes))
 
 
-def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
+def _preview(found: Opened, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
     sections = sections_of(found.read, found.draft, found.upload.corrections)
     return render(
         "campaigns/plan_uploads/preview.html",
@@ -122,6 +95,7 @@ def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseRetur
         lines=found.read.lines,
         read_lines=traced_lines(sections),
         plan_status=status_of(found.draft, found.upload.corrections),
+        standing=None if found.upload.amends_id else plan_of_draft(reading(), found.draft),
         known={theme.name_folded for theme in list_themes(reading())},
         form=form,
         status=status,
@@ -163,7 +137,7 @@ def edit(upload_id: int, part: str) -> ResponseReturnValue:
     )
 
 
-def _part_form(found: _Read, part: str) -> DocumentPartForm | GroupPartForm:
+def _part_form(found: Opened, part: str) -> DocumentPartForm | GroupPartForm:
     """The form of that part with its corrected values, or with what was sent."""
     index = group_index(part)
     if part != DOCUMENT and (index is None or index >= len(found.draft.task_groups)):

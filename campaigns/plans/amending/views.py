@@ -1,0 +1,236 @@
+"""From a plan to its next version: hand in a text, compare, say what is what, accept; and the versions that were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.accounts.permissions import Permission
+from app.errors import N_, Fault, Invalid, Missing
+from app.web.forms import say, seen_version
+from app.web.identity import current_person, requires
+from app.web.render import render
+from app.web.session import house, reading, writing
+from campaigns.planfile.unreadable import Unreadable
+from campaigns.plans.amending.compare import Difference, counts_of
+from campaigns.plans.amending.forms import CompareForm
+from campaigns.plans.amending.history import recorded, recorded_counts
+from campaigns.plans.amending.newer import Newer
+from campaigns.plans.amending.page import FIELD_LABELS, sections_of
+from campaigns.plans.amending.services import (
+    Acceptance,
+    Decisions,
+    accept_version,
+    amend_with,
+    decide,
+    differences_of,
+)
+from campaigns.plans.amending.versions import get_version, list_versions
+from campaigns.plans.models import Plan
+from campaigns.plans.queries import get_plan
+from campaigns.plans.reading import read_source
+from campaigns.plans.uploads.corrections import status_of, themes_of
+from campaigns.plans.uploads.forms import UploadForm
+from campaigns.plans.uploads.opened import Opened, check_readable, open_upload
+from campaigns.plans.uploads.services import get_upload, keep_upload
+from content.items.difference import difference
+
+bp = Blueprint("plan_versions", __name__, url_prefix="/plans", template_folder="templates")
+bp.add_app_template_global(difference, "word_difference")
+
+
+@bp.route("/<int:plan_id>/versions/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PLANS)
+def new(plan_id: int) -> ResponseReturnValue:
+    """Hand in a newer text of the plan, or one that amends it."""
+    plan, form, status = get_plan(reading(), plan_id), UploadForm(), 200
+    if form.is_submitted():
+        try:
+            name, content = form.content()
+            check_readable(name, content)
+            return _hand_in(plan_id, name, content)
+        except Unreadable as unreadable:
+            form.form_errors.append(say(str(unreadable)))
+            status = 422
+        except Fault as fault:
+            status = form.refuse(fault)
+    return render("campaigns/plan_versions/new.html", plan=plan, form=form, status=status)
+
+
+def _hand_in(plan_id: int, name: str, content: bytes) -> ResponseReturnValue:
+    """Keep the text for this plan and lead to its preview; one that was accepted already leads to the plan."""
+    sha256, now = house().files.keep(content), clock.now()
+    with writing() as db:
+        upload = keep_upload(db, name=name, sha256=sha256, actor=current_person(), now=now)
+        if upload.plan_id is not None:
+            raise Invalid(N_("Văn bản này đã được xác nhận từ trước, không phải bản mới."))
+        plan = get_plan(db, plan_id)
+        amend_with(db, upload, plan, seen=upload.version, actor=current_person(), now=now)
+        upload_id = upload.id
+    return redirect(url_for("plan_uploads.preview", upload_id=upload_id), 303)
+
+
+@bp.post("/uploads/<int:upload_id>/amend")
+@requires(Permission.MANAGE_PLANS)
+def amend(upload_id: int) -> ResponseReturnValue:
+    """Say that a text which waits is to change a plan at work."""
+    with writing() as db:
+        upload = get_upload(db, upload_id)
+        plan = get_plan(db, seen_version(request.form.get("plan")))
+        seen = seen_version(request.form.get("version"))
+        amend_with(db, upload, plan, seen=seen, actor=current_person(), now=clock.now())
+    return redirect(url_for("plan_versions.compare", upload_id=upload_id), 303)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """A text that is to change a plan, beside the plan as it stands."""
+
+    opened: Opened
+    plan: Plan
+    newer: Newer
+    decisions: Decisions
+    differences: list[Difference]
+
+    def form(self) -> CompareForm:
+        return CompareForm.of(self.differences, self.decisions)
+
+
+def _compared(upload_id: int) -> _Comparison:
+    """The comparison as it is now.
+
+    Raises:
+        Missing: no such upload waits to change a plan, or its file is gone.
+    """
+    opened = open_upload(reading(), house().files, upload_id)
+    if opened.upload.amends_id is None or opened.upload.plan_id is not None:
+        raise Missing(N_("Văn bản này không chờ làm bản mới của kế hoạch nào."))
+    plan = get_plan(reading(), opened.upload.amends_id)
+    newer, decisions = Newer(opened.read, opened.draft), Decisions.of(opened.upload)
+    found = differences_of(reading(), plan, newer, decisions.pairs)
+    return _Comparison(opened, plan, newer, decisions, found)
+
+
+@bp.route("/uploads/<int:upload_id>/compare", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PLANS)
+def compare(upload_id: int) -> ResponseReturnValue:
+    """What the text changes; said otherwise, it is compared again."""
+    found = _compared(upload_id)
+    form = found.form()
+    if not form.is_submitted():
+        return _page(found, form)
+    if not form.validate():
+        return _page(found, form, 422)
+    return _decide(upload_id, form)
+
+
+def _decide(upload_id: int, form: CompareForm) -> ResponseReturnValue:
+    """Keep what was said and show the comparison that follows from it."""
+    try:
+        with writing() as db:
+            decide(
+                db,
+                get_upload(db, upload_id),
+                form.to_input(),
+                seen=seen_version(request.form.get("version")),
+                actor=current_person(),
+                now=clock.now(),
+            )
+    except Fault as fault:
+        return _again(upload_id, fault)
+    flash(say(N_("Đã ghép lại và so sánh lại. Hãy xem trước khi nhận bản mới.")), "success")
+    return redirect(url_for("plan_versions.compare", upload_id=upload_id), 303)
+
+
+def _again(upload_id: int, fault: Fault) -> ResponseReturnValue:
+    """The page as it is now, with why it was not done and what was chosen."""
+    found = _compared(upload_id)
+    form = found.form()
+    status = form.refuse(fault)
+    return _page(found, form, status)
+
+
+def _page(found: _Comparison, form: CompareForm, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "campaigns/plan_versions/compare.html",
+        upload=found.opened.upload,
+        plan=found.plan,
+        newer=found.newer,
+        counts=counts_of(found.differences),
+        sections=sections_of(found.differences),
+        conflicts=sum(len(one.conflicts) for one in found.differences),
+        doubts=sum(one.is_doubtful for one in found.differences),
+        labels=FIELD_LABELS,
+        form=form,
+        status=status,
+    )
+
+
+@bp.post("/uploads/<int:upload_id>/accept")
+@requires(Permission.MANAGE_PLANS)
+def accept(upload_id: int) -> ResponseReturnValue:
+    """Bring the plan to the newer text, as it was compared; pairs said only now are shown first."""
+    found = _compared(upload_id)
+    form = found.form()
+    if not form.validate():
+        return _page(found, form, 422)
+    if form.is_paired_anew():
+        return _decide(upload_id, form)
+    opened = found.opened
+    wanted = Acceptance(
+        form.to_input(),
+        seen_upload=seen_version(request.form.get("version")),
+        seen_plan=seen_version(request.form.get("plan_version")),
+        themes=themes_of(opened.draft, opened.upload.corrections),
+        status=status_of(opened.draft, opened.upload.corrections),
+    )
+    try:
+        with writing() as db:
+            upload, actor = get_upload(db, upload_id), current_person()
+            version = accept_version(db, upload, found.newer, wanted=wanted, actor=actor, now=clock.now())
+            plan_id, number = version.plan_id, version.number
+    except Invalid as fault:
+        form.mark_undecided()
+        return _page(_compared(upload_id), form, form.refuse(fault))
+    except Fault as fault:
+        return _again(upload_id, fault)
+    flash(say(N_("Đã nhận bản {number} của kế hoạch."), number=number), "success")
+    return redirect(url_for("plan_versions.show", plan_id=plan_id, number=number), 303)
+
+
+@bp.get("/<int:plan_id>/versions")
+@requires(Permission.READ_PLANS)
+def index(plan_id: int) -> ResponseReturnValue:
+    """The texts that the plan has had, newest first, each with what it changed."""
+    plan = get_plan(reading(), plan_id)
+    versions = [(one, recorded_counts(one.changes)) for one in list_versions(reading(), plan)]
+    return render("campaigns/plan_versions/index.html", plan=plan, versions=versions)
+
+
+@bp.get("/<int:plan_id>/versions/<int:number>")
+@requires(Permission.READ_PLANS)
+def show(plan_id: int, number: int) -> ResponseReturnValue:
+    """What one version changed, entry by entry."""
+    plan = get_plan(reading(), plan_id)
+    version = get_version(reading(), plan, number)
+    return render(
+        "campaigns/plan_versions/show.html",
+        plan=plan,
+        version=version,
+        counts=recorded_counts(version.changes),
+        entries=recorded(version.changes),
+        labels=FIELD_LABELS,
+    )
+
+
+@bp.get("/<int:plan_id>/versions/<int:number>/source")
+@requires(Permission.READ_PLANS)
+def source(plan_id: int, number: int) -> ResponseReturnValue:
+    """The text of one version as it was handed in, with line numbers."""
+    plan = get_plan(reading(), plan_id)
+    version = get_version(reading(), plan, number)
+    draft = read_source(house().files.read(version.source_sha256), name=version.source_name)
+    return render("campaigns/plans/source.html", plan=plan, version=version, lines=draft.lines)
