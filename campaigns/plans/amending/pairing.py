@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from app.text import spelt
@@ -26,6 +27,17 @@ class Side:
     home: str
     words: str
     more: str = ""
+
+    @cached_property
+    def known_by(self) -> str:
+        """The plain words that another entry must have to be the same."""
+        return plain(self.words)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The words of an entry and its words two by two: what it shares with a reworded one."""
+        words = [*self.known_by.split(), *plain(self.more).split()]
+        return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)}
 
 
 @dataclass(frozen=True)
@@ -77,37 +89,30 @@ def pair_up(olds: Sequence[Side], news: Sequence[Side]) -> list[Pair]:
 def _by_words(olds: Sequence[Side], free: set[int], *, with_home: bool) -> dict[tuple[str, str], list[int]]:
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for old in sorted(free):
-        if plain(olds[old].words):
+        if olds[old].known_by:
             waiting[_key(olds[old], with_home=with_home)].append(old)
     return waiting
 
 
 def _key(side: Side, *, with_home: bool) -> tuple[str, str]:
-    return (side.home if with_home else "", plain(side.words))
+    return (side.home if with_home else "", side.known_by)
 
 
 def _similar(
     olds: Sequence[Side], free_old: set[int], news: Sequence[Side], free_new: set[int]
 ) -> Iterator[Pair]:
     """Every pair that shares a mark which is not common to very many entries."""
-    marks = {old: marks_of(olds[old]) for old in free_old}
     having: dict[str, list[int]] = defaultdict(list)
     for old in sorted(free_old):
-        for mark in marks[old]:
+        for mark in olds[old].marks:
             having[mark].append(old)
     for new in sorted(free_new):
-        own = marks_of(news[new])
+        own = news[new].marks
         near = {old for mark in own if len(having.get(mark, ())) <= COMMON for old in having.get(mark, ())}
         for old in sorted(near):
-            score = 2 * len(own & marks[old]) / (len(own) + len(marks[old]))
+            score = 2 * len(own & olds[old].marks) / (len(own) + len(olds[old].marks))
             if score >= AT_HOME:
                 yield Pair(new, old, score)
-
-
-def marks_of(side: Side) -> frozenset[str]:
-    """The words of an entry and its words two by two: what it shares with a reworded one."""
-    words = plain(f"{side.words} {side.more}").split()
-    return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)}
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.errors import N_, Invalid, Refused
-from campaigns.planfile.as_json import to_json
+from campaigns.planfile.draft import Text
 from campaigns.plans.amending.compare import Change, Difference, Pairs, compare, counts_of
 from campaigns.plans.amending.history import changes_of
 from campaigns.plans.amending.newer import Newer
@@ -63,10 +63,19 @@ class Acceptance:
     status: PlanStatus = PlanStatus.ISSUED
 
 
-def differences_of(session: Session, plan: Plan, newer: Newer, pairs: Pairs) -> list[Difference]:
-    """What the newer text changes in *plan* as it stands now."""
+@dataclass(frozen=True)
+class Compared:
+    """What a newer text changes in a plan as it stands, and the clauses of an amending one that found no place."""
+
+    differences: list[Difference]
+    unplaced: tuple[Text, ...]
+
+
+def compare_with(session: Session, plan: Plan, newer: Newer, pairs: Pairs) -> Compared:
+    """The newer text beside *plan* as it stands now."""
     olds = standing_entries(session, plan, readings_of(session, plan))
-    return compare(olds, newer.entries(olds), pairs)
+    wanted = newer.structure(olds)
+    return Compared(compare(olds, wanted.entries, {**wanted.pairs, **pairs}), wanted.unplaced)
 
 
 def amend_with(
@@ -139,7 +148,7 @@ def accept_version(
         archived; the document has another plan. Invalid: a conflict is undecided, a value is too long.
     """
     plan = _locked(session, upload, wanted)
-    differences = differences_of(session, plan, newer, wanted.decisions.pairs)
+    differences = compare_with(session, plan, newer, wanted.decisions.pairs).differences
     choices = wanted.decisions.choices
     _refuse_undecided(differences, choices)
     making = Making(session, actor, now, {})
@@ -147,9 +156,9 @@ def accept_version(
     plan.latest += 1
     readings = write_changes(making, plan, differences, number=plan.latest, choices=choices)
     readings["plan"] = {str(plan.id): _write_head(plan, newer, differences, choices)}
+    plan.trace = newer.trace(plan.trace, differences)
     if newer.kind is VersionKind.WHOLE:
-        _take_over(plan, upload, newer, wanted.status)
-        plan.document_id, plan.document = document.id, document
+        _take_over(plan, upload, newer, document, wanted.status)
     add_themes(making, plan, wanted.themes, link_bases(making, document, newer.draft.legal_bases))
     source = Source.of(upload, newer.draft, document, newer.kind)
     version = add_version(making, plan, source, readings, changes_of(differences, choices))
@@ -221,10 +230,10 @@ def _write_head(
     return head.new.said
 
 
-def _take_over(plan: Plan, upload: PlanUpload, newer: Newer, status: PlanStatus) -> None:
-    """The plan's text is now this one."""
+def _take_over(plan: Plan, upload: PlanUpload, newer: Newer, document: Document, status: PlanStatus) -> None:
+    """The plan's text and document are now these."""
+    plan.document = document
     plan.status = status
     plan.place = cut(newer.draft.place, 200)
     plan.date_printed = cut(newer.draft.date_partial, 40)
     plan.source_sha256, plan.source_name = upload.sha256, upload.name
-    plan.trace = to_json(newer.draft)["trace"]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.plans.amending.facts import show_fact
 from campaigns.plans.amending.structure import Level, OldEntry, Values
-from campaigns.plans.models import Duty, Plan, PlanFact, PlanVersion
+from campaigns.plans.models import Duty, FromText, Plan, PlanFact, PlanVersion
 from campaigns.plans.queries import GroupRow, TaskRow, Units, duties_of, facts_of, tasks_of
 
 Readings = Mapping[str, Mapping[str, Values]]
@@ -46,26 +46,45 @@ def _group(row: GroupRow, readings: Readings) -> OldEntry:
     group = row.group
     values = {"title": group.title, **_assigned(row.units), "timing": group.timing}
     said = _said(readings, Level.GROUP, group.id)
-    return OldEntry(Level.GROUP, group.id, "", group.position, group.ordinal, values, said)
+    return OldEntry(Level.GROUP, group.id, "", group.position, group.ordinal, values, said, *_where(group))
 
 
 def _task(row: GroupRow, one: TaskRow, readings: Readings) -> OldEntry:
     task = one.task
     values = {"text": task.text, **_assigned(one.units), "timing": task.timing}
     said = _said(readings, Level.TASK, task.id)
-    return OldEntry(Level.TASK, task.id, str(row.group.id), task.position, task.ordinal, values, said)
+    home = str(row.group.id)
+    return OldEntry(Level.TASK, task.id, home, task.position, task.ordinal, values, said, *_where(task))
 
 
 def _duty(duty: Duty, readings: Readings) -> OldEntry:
     values = {"block": duty.block_title, "text": duty.text}
     said = _said(readings, Level.DUTY, duty.id)
-    return OldEntry(Level.DUTY, duty.id, duty.block_title, duty.position, duty.ordinal, values, said)
+    return OldEntry(
+        Level.DUTY,
+        duty.id,
+        duty.block_title,
+        duty.position,
+        duty.ordinal,
+        values,
+        said,
+        *_where(duty),
+        extra={"block_ordinal": duty.block_ordinal},
+    )
 
 
 def _fact(fact: PlanFact) -> OldEntry:
     """Nobody corrects a fact by hand: what stands there is what the text says."""
     values = {"text": show_fact(fact.kind, fact.value)}
-    return OldEntry(Level.FACT, fact.id, fact.kind.value, fact.position, "", values, values)
+    home = fact.kind.value
+    return OldEntry(
+        Level.FACT, fact.id, home, fact.position, "", values, values, *_where(fact), extra=fact.value
+    )
+
+
+def _where(row: FromText) -> tuple[tuple[int, int], int]:
+    """Its lines, and the version in which they stand."""
+    return (row.first_line, row.last_line), row.read_in
 
 
 def _said(readings: Readings, level: Level, key: int) -> Values:

@@ -29,7 +29,8 @@ class OldEntry:
     """What stands in the plan now: *values* with all that was corrected by hand, *said* what its text says.
 
     A field that *said* does not have was corrected before readings were kept: what its text says is not known.
-    *home* is what it stands under: the key of its group, its heading, its kind.
+    *home* is what it stands under: the key of its group, its heading, its kind. *lines* stand in the text of the
+    version *source*; *extra* is kept but not compared.
     """
 
     level: Level
@@ -39,15 +40,17 @@ class OldEntry:
     ordinal: str
     values: Values
     said: Values
+    lines: tuple[int, int] = (1, 1)
+    source: int = 1
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class NewEntry:
     """What the new text has: *values* as corrected in the preview, *said* as read; the lines of its source.
 
-    *source* is the number of the version in which those lines stand, None for the new text itself. *extra* is kept
-    but not compared: a fact in the reader's own schema, the number before a duty's heading. *at* is the line of a
-    value that stands on one of its own.
+    *source* is the number of the version in which those lines stand, None for the new text itself. *extra* is a fact in
+    the reader's own schema, or the number before a duty's heading. *at* is the line of a value that has one of its own.
     """
 
     level: Level

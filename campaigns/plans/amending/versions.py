@@ -83,3 +83,11 @@ def amendments_waiting(session: Session, plan: Plan) -> list[PlanUpload]:
         PlanUpload.amends_id == plan.id, PlanUpload.plan_id.is_(None), PlanUpload.discarded_at.is_(None)
     )
     return list(session.scalars(asked.order_by(PlanUpload.id.desc()).limit(20)))
+
+
+def base_of(session: Session, plan: Plan) -> int:
+    """The number of the newest version that is a whole text: the one that the plan's own source is."""
+    asked = select(PlanVersion.number).where(
+        PlanVersion.plan_id == plan.id, PlanVersion.kind == VersionKind.WHOLE
+    )
+    return session.scalar(asked.order_by(PlanVersion.number.desc()).limit(1)) or 1

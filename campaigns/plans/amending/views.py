@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,22 +14,24 @@ from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
+from campaigns.planfile.amendment import section_lines
 from campaigns.planfile.unreadable import Unreadable
-from campaigns.plans.amending.compare import Difference, counts_of
+from campaigns.plans.amending.compare import counts_of
 from campaigns.plans.amending.forms import CompareForm
 from campaigns.plans.amending.history import recorded, recorded_counts
 from campaigns.plans.amending.newer import Newer
 from campaigns.plans.amending.page import FIELD_LABELS, sections_of
 from campaigns.plans.amending.services import (
     Acceptance,
+    Compared,
     Decisions,
     accept_version,
     amend_with,
+    compare_with,
     decide,
-    differences_of,
 )
-from campaigns.plans.amending.versions import get_version, list_versions
-from campaigns.plans.models import Plan
+from campaigns.plans.amending.versions import base_of, get_version, list_versions
+from campaigns.plans.models import Plan, VersionKind
 from campaigns.plans.queries import get_plan
 from campaigns.plans.reading import read_source
 from campaigns.plans.uploads.corrections import status_of, themes_of
@@ -93,10 +95,10 @@ class _Comparison:
     plan: Plan
     newer: Newer
     decisions: Decisions
-    differences: list[Difference]
+    compared: Compared
 
     def form(self) -> CompareForm:
-        return CompareForm.of(self.differences, self.decisions)
+        return CompareForm.of(self.compared.differences, self.decisions)
 
 
 def _compared(upload_id: int) -> _Comparison:
@@ -109,9 +111,18 @@ def _compared(upload_id: int) -> _Comparison:
     if opened.upload.amends_id is None or opened.upload.plan_id is not None:
         raise Missing(N_("Văn bản này không chờ làm bản mới của kế hoạch nào."))
     plan = get_plan(reading(), opened.upload.amends_id)
-    newer, decisions = Newer(opened.read, opened.draft), Decisions.of(opened.upload)
-    found = differences_of(reading(), plan, newer, decisions.pairs)
+    newer, decisions = _newer(opened, plan), Decisions.of(opened.upload)
+    found = compare_with(reading(), plan, newer, decisions.pairs)
     return _Comparison(opened, plan, newer, decisions, found)
+
+
+def _newer(opened: Opened, plan: Plan) -> Newer:
+    """The text with what is needed to find the places that an amending document names."""
+    newer = Newer(opened.read, opened.draft)
+    if newer.kind is VersionKind.WHOLE:
+        return newer
+    base = read_source(house().files.read(plan.source_sha256), name=plan.source_name)
+    return replace(newer, sections=section_lines(base.lines), base=base_of(reading(), plan))
 
 
 @bp.route("/uploads/<int:upload_id>/compare", methods=["GET", "POST"])
@@ -154,15 +165,17 @@ def _again(upload_id: int, fault: Fault) -> ResponseReturnValue:
 
 
 def _page(found: _Comparison, form: CompareForm, status: int = 200) -> ResponseReturnValue:
+    differences = found.compared.differences
     return render(
         "campaigns/plan_versions/compare.html",
+        unplaced=found.compared.unplaced,
         upload=found.opened.upload,
         plan=found.plan,
         newer=found.newer,
-        counts=counts_of(found.differences),
-        sections=sections_of(found.differences),
-        conflicts=sum(len(one.conflicts) for one in found.differences),
-        doubts=sum(one.is_doubtful for one in found.differences),
+        counts=counts_of(differences),
+        sections=sections_of(differences),
+        conflicts=sum(len(one.conflicts) for one in differences),
+        doubts=sum(one.is_doubtful for one in differences),
         labels=FIELD_LABELS,
         form=form,
         status=status,

@@ -28,19 +28,18 @@ from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]
 
-REMOVED = """b) Hưởng ứng phong trào “Mỗi nhà một người thạo số”, đưa kỹ năng số cơ bản đến 
-
-từng thôn, tổ dân phố. 
-
-"""
 ADDED = "e) Xây dựng thư viện học liệu mở dùng chung cho học sinh trong tỉnh. \n\n"
+
+
+def without(text: str, first: str, following: str) -> str:
+    """*text* without what stands from *first* up to *following*."""
+    return text[: text.index(first)] + text[text.index(following) :]
 
 
 def newer_text() -> str:
     """The plan a year later: a task gone, one added, one reworded, the lead of a group another one."""
     return (
-        plan_text()
-        .replace(REMOVED, "")
+        without(plan_text(), "b) Hưởng ứng", "c) Tổ chức chuỗi")
         .replace("c) Tổ chức chuỗi", "b) Tổ chức chuỗi")
         .replace("d) Biên soạn tờ gấp", "c) Biên soạn tờ gấp")
         .replace("mỗi dịp có ít nhất một tọa đàm", "mỗi dịp có ít nhất hai tọa đàm")
