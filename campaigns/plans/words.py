@@ -28,9 +28,9 @@ WORDS: Words = {
         VersionKind.AMENDMENT: Word(N_("Sửa đổi, bổ sung"), tone="blue", icon="git-compare"),
     },
     Change: {
-        Change.ADDED: Word(N_("Thêm"), tone="green", icon="plus"),
-        Change.REMOVED: Word(N_("Bỏ"), tone="red", icon="circle-minus"),
-        Change.CHANGED: Word(N_("Đổi"), tone="amber", icon="pencil"),
+        Change.ADDED: Word(N_("Mới thêm"), tone="green", icon="plus"),
+        Change.REMOVED: Word(N_("Không còn"), tone="red", icon="circle-minus"),
+        Change.CHANGED: Word(N_("Thay đổi"), tone="amber", icon="pencil"),
         Change.MOVED: Word(N_("Chuyển chỗ"), tone="blue", icon="arrows-sort"),
         Change.SAME: Word(N_("Giữ nguyên"), icon="check"),
     },

@@ -117,7 +117,7 @@ def _similar(
 
 def plain(text: str) -> str:
     """Words only, in small letters with each tone behind its word: "hóa" and "hoá" are one."""
-    return " ".join(re.findall(r"\w+", spelt(text)))
+    return spelt(re.sub(r"[^\w\s]", " ", text))
 
 
 def longest_run(places: Sequence[int]) -> frozenset[int]:
