@@ -136,8 +136,8 @@ def _clauses(run: Sequence[Node]) -> Iterator[Clause]:
     content = _content(head, cut.end() if cut else len(head.text), run[1:]) if deed is not Deed.REPEAL else []
     items, assignment = gather(content)
     place, after, points = _place(lead, deed)
-    if not place and (not items or len(run) == 1):
-        return
+    if not place and ("một số" in lead.lower() or (cut and not items)):
+        return  # a heading over clauses
     whole = Clause(deed, head.traced(), place, after, tuple(map(_unquoted, items)), assignment)
     if deed is Deed.REPEAL and len(points) > 1:
         for point in points:

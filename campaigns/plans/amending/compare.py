@@ -22,11 +22,11 @@ Pairs = Mapping[str, int | None]
 class Change(enum.StrEnum):
     """What happened to an entry."""
 
-    SAME = "same"
     CHANGED = "changed"
-    MOVED = "moved"
     ADDED = "added"
     REMOVED = "removed"
+    MOVED = "moved"
+    SAME = "same"
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Acceptance:
     seen_upload: int
     seen_plan: int
     themes: Sequence[ThemeChoice] = ()
-    status: PlanStatus = PlanStatus.ISSUED
+    status: PlanStatus | None = None  # None: as it is
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,9 @@ def _refuse_undecided(differences: Sequence[Difference], choices: Mapping[str, s
 
 
 def _link(making: Making, plan: Plan, newer: Newer) -> Document:
-    """The text's document, linked to the one that it replaces or amends."""
+    """The text's document, linked to the one that it replaces or amends; a whole text without a number has no own."""
+    if newer.kind is VersionKind.WHOLE and newer.draft.number is None:
+        return plan.document
     document = own_document(making, newer.draft)
     other = plan_in_force(making.session, document)
     if other is not None and other.id != plan.id:
@@ -233,7 +235,7 @@ def _write_head(
 def _take_over(plan: Plan, upload: PlanUpload, newer: Newer, document: Document, status: PlanStatus) -> None:
     """The plan's text and document are now these."""
     plan.document = document
-    plan.status = status
+    plan.status = status or plan.status
     plan.place = cut(newer.draft.place, 200)
     plan.date_printed = cut(newer.draft.date_partial, 40)
     plan.source_sha256, plan.source_name = upload.sha256, upload.name

@@ -31,7 +31,7 @@ from campaigns.plans.amending.services import (
     decide,
 )
 from campaigns.plans.amending.versions import base_of, get_version, list_versions
-from campaigns.plans.models import Plan, VersionKind
+from campaigns.plans.models import Plan, PlanStatus, VersionKind
 from campaigns.plans.queries import get_plan
 from campaigns.plans.reading import read_source
 from campaigns.plans.uploads.corrections import status_of, themes_of
@@ -198,7 +198,7 @@ def accept(upload_id: int) -> ResponseReturnValue:
         seen_upload=seen_version(request.form.get("version")),
         seen_plan=seen_version(request.form.get("plan_version")),
         themes=themes_of(opened.draft, opened.upload.corrections),
-        status=status_of(opened.draft, opened.upload.corrections),
+        status=_status(opened),
     )
     try:
         with writing() as db:
@@ -212,6 +212,13 @@ def accept(upload_id: int) -> ResponseReturnValue:
         return _again(upload_id, fault)
     flash(say(N_("Đã nhận bản {number} của kế hoạch."), number=number), "success")
     return redirect(url_for("plan_versions.show", plan_id=plan_id, number=number), 303)
+
+
+def _status(opened: Opened) -> PlanStatus | None:
+    """What the text or the officer says of its state; a text without a number says nothing."""
+    corrections = opened.upload.corrections
+    is_said = opened.draft.number is not None or bool(corrections.get("status"))
+    return status_of(opened.draft, corrections) if is_said else None
 
 
 @bp.get("/<int:plan_id>/versions")

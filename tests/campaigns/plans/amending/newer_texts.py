@@ -97,7 +97,7 @@ class Confirmed:
 
     def hand_in(self, text: str) -> PlanUpload:
         """The text, waiting to change the plan."""
-        upload = make_upload(self.session, text=text)
+        upload = make_upload(self.session, text=text, by=self.actor)
         amend_with(self.session, upload, self.plan, seen=upload.version, actor=self.actor, now=NOW)
         return upload
 
