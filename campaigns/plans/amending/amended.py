@@ -7,39 +7,16 @@ told for certain is left to the officer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.text import fold
 from campaigns.planfile.amendment import Clause, Deed, Step
-from campaigns.planfile.draft import Assignment, Item, Text
-from campaigns.plans.amending.structure import PLAN_PATH, Level, NewEntry, OldEntry, Values
+from campaigns.planfile.draft import Text
+from campaigns.plans.amending.slots import Slot, assign, duty_slot, first_said, same_ordinal, task_slot
+from campaigns.plans.amending.structure import PLAN_PATH, Level, NewEntry, OldEntry
 
 Sections = Mapping[str, tuple[int, int]]
 """Where each section with a Roman number stands in the plan's own text."""
-
-
-@dataclass
-class Slot:
-    """One entry of the structure in the making; *below* are the tasks of a group."""
-
-    old: OldEntry | None
-    ordinal: str
-    values: Values
-    said: Values
-    lines: tuple[int, int]
-    source: int | None
-    extra: Mapping[str, object] = field(default_factory=dict)
-    below: list[Slot] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, old: OldEntry) -> Slot:
-        """What stands there."""
-        return cls(old, old.ordinal, old.values, old.said, old.lines, old.source, old.extra)
-
-    def reword(self, name: str, text: Text) -> None:
-        """Give it new words, from the lines of the amending document."""
-        self.values, self.said = {**self.values, name: text.value}, {**self.said, name: text.value}
-        self.lines, self.source = (text.line_from, text.line_to), None
 
 
 @dataclass(frozen=True)
@@ -89,13 +66,13 @@ def _apply(plan: _Plan, clause: Clause) -> bool:
     if Step.ROW in clause.place:
         return _apply_to_row(plan, clause)
     near = plan.within(plan.groups, clause.place)
-    named = [one for one in near if _same(one.ordinal, section)]
-    groups = [one for one in near if _same(one.ordinal, number)] if number else named
+    named = [one for one in near if same_ordinal(one.ordinal, section)]
+    groups = [one for one in near if same_ordinal(one.ordinal, number)] if number else named
     if number and len(named) == 1 and not groups:
         return _apply_in(
             named[0].below, number, clause
         )  # "khoản 3 Mục II" of a plan whose groups are sections
-    blocks = [one for one in plan.within(plan.duties, clause.place) if _same(_block(one), number)]
+    blocks = [one for one in plan.within(plan.duties, clause.place) if same_ordinal(_block(one), number)]
     if len(groups) == 1 and not blocks:
         return _apply_to_group(plan, groups[0], clause)
     if blocks and not groups and len({one.values["block"] for one in blocks}) == 1:
@@ -108,7 +85,7 @@ def _apply_to_row(plan: _Plan, clause: Clause) -> bool:
     """A row of an annex, whose tables stand as groups behind the others."""
     row = clause.place[Step.ROW]
     annexes = [one for one in plan.groups if fold(one.values["title"]).startswith("phu luc")]
-    found = [one for one in annexes if any(_same(task.ordinal, row) for task in one.below)]
+    found = [one for one in annexes if any(same_ordinal(task.ordinal, row) for task in one.below)]
     return len(found) == 1 and clause.deed is not Deed.ADD and _apply_in(found[0].below, row, clause)
 
 
@@ -131,7 +108,7 @@ def _apply_to_group(plan: _Plan, group: Slot, clause: Clause) -> bool:
 
 def _apply_in(slots: list[Slot], ordinal: str, clause: Clause) -> bool:
     """Replace or take out the one slot of that ordinal, or of that place where ordinals only list."""
-    found = [one for one in slots if _same(one.ordinal, ordinal)]
+    found = [one for one in slots if same_ordinal(one.ordinal, ordinal)]
     if not found and Step.BULLET in clause.place and ordinal.isdecimal():
         found = slots[int(ordinal) - 1 : int(ordinal)]
     if clause.deed is Deed.ADD:
@@ -142,23 +119,23 @@ def _apply_in(slots: list[Slot], ordinal: str, clause: Clause) -> bool:
         slots.remove(found[0])
         return True
     if not clause.items:
-        return _assign(found[0], clause.assignment)
+        return assign(found[0], clause.assignment)
     item, *more = clause.items
     found[0].reword("text", item.text)
-    _assign(found[0], _first(item.assignment, clause.assignment))
+    assign(found[0], first_said(item.assignment, clause.assignment))
     at = slots.index(found[0]) + 1
-    slots[at:at] = [_task(one) for one in more]
+    slots[at:at] = [task_slot(one) for one in more]
     return True
 
 
 def _add(slots: list[Slot], clause: Clause) -> bool:
     """Put new tasks behind the one that the clause names, else behind all."""
     behind = next(
-        (place for place, one in enumerate(slots, 1) if _same(one.ordinal, clause.after)), len(slots)
+        (place for place, one in enumerate(slots, 1) if same_ordinal(one.ordinal, clause.after)), len(slots)
     )
-    made = [_task(item) for item in clause.items]
+    made = [task_slot(item) for item in clause.items]
     if made and len(made) == 1:
-        _assign(made[0], _first(clause.items[0].assignment, clause.assignment))
+        assign(made[0], first_said(clause.items[0].assignment, clause.assignment))
     slots[behind:behind] = made
     return bool(made)
 
@@ -166,14 +143,14 @@ def _add(slots: list[Slot], clause: Clause) -> bool:
 def _replace_group(group: Slot, clause: Clause) -> bool:
     """A group in new words: its title, its units, and its tasks where the clause has any."""
     items = list(clause.items)
-    if items and _same(items[0].ordinal or "", group.ordinal):
+    if items and same_ordinal(items[0].ordinal or "", group.ordinal):
         group.reword("title", replace(items[0].text, value=items[0].text.value.rstrip(" :")))
         items = items[1:]
     elif not items:
-        return _assign(group, clause.assignment)
+        return assign(group, clause.assignment)
     if items:
-        group.below = [_task(item) for item in items]
-    _assign(group, clause.assignment)
+        group.below = [task_slot(item) for item in items]
+    assign(group, clause.assignment)
     return True
 
 
@@ -184,8 +161,10 @@ def _add_group(plan: _Plan, near: Sequence[Slot], clause: Clause) -> bool:
     head, *items = clause.items
     values = {"title": head.text.value.rstrip(" :"), "lead": "", "cooperating": "", "timing": ""}
     lines = (head.text.line_from, items[-1].text.line_to if items else head.text.line_to)
-    made = Slot(None, head.ordinal or "", values, values, lines, None, below=[_task(item) for item in items])
-    _assign(made, clause.assignment)
+    made = Slot(
+        None, head.ordinal or "", values, values, lines, None, below=[task_slot(item) for item in items]
+    )
+    assign(made, clause.assignment)
     plan.groups.insert(plan.groups.index(near[-1]) + 1, made)
     return True
 
@@ -195,56 +174,19 @@ def _apply_to_block(plan: _Plan, block: Sequence[Slot], clause: Clause) -> bool:
     at, first = plan.duties.index(block[0]), block[0]
     inner = list(block)
     point = clause.place.get(Step.POINT) or clause.place.get(Step.BULLET, "")
-    items = [item for item in clause.items if not _same(item.ordinal or "", _block(first))]
+    items = [item for item in clause.items if not same_ordinal(item.ordinal or "", _block(first))]
     done = True
     if clause.deed is Deed.REPEAL and not point:
         inner = []
     elif clause.deed is Deed.REPLACE and not point and items:
-        inner = [_duty(first, item) for item in items]
+        inner = [duty_slot(first, item) for item in items]
     elif clause.deed is Deed.ADD and items:
-        inner += [_duty(first, item) for item in items]
+        inner += [duty_slot(first, item) for item in items]
     else:
         done = bool(point) and _apply_in(inner, point, clause)
     kept = [one for one in plan.duties if one not in block]
     plan.duties[:] = [*kept[:at], *inner, *kept[at:]]
     return done
-
-
-def _task(item: Item) -> Slot:
-    given = item.assignment
-    values = {"text": item.text.value, "lead": "", "cooperating": "", "timing": ""}
-    lines = item.text.line_from, item.text.line_to
-    made = Slot(None, item.ordinal or "", values, values, lines, None)
-    _assign(made, given)
-    return made
-
-
-def _duty(like: Slot, item: Item) -> Slot:
-    values = {"block": like.values["block"], "text": item.text.value}
-    lines = item.text.line_from, item.text.line_to
-    return Slot(None, item.ordinal or "", values, values, lines, None, like.extra)
-
-
-def _assign(slot: Slot, given: Assignment) -> bool:
-    """Take over the units and the timing that the clause states; False where it states none."""
-    stated = {
-        "lead": "\n".join(text.value for text in given.lead),
-        "cooperating": "\n".join(text.value for text in given.cooperating),
-        "timing": given.timing.value if given.timing else "",
-    }
-    stated = {name: text for name, text in stated.items() if text and name in slot.values}
-    slot.values, slot.said = {**slot.values, **stated}, {**slot.said, **stated}
-    return bool(stated)
-
-
-def _first(*given: Assignment) -> Assignment:
-    """The first that says anything."""
-    return next((one for one in given if one != Assignment()), Assignment())
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two ordinals as printed are one: "b)" and "b"."""
-    return bool(other) and one.strip(" .)").lower() == other.strip(" .)").lower()
 
 
 def _entries(olds: Sequence[OldEntry], plan: _Plan, pairs: dict[str, int | None]) -> Iterable[NewEntry]:

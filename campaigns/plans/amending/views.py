@@ -1,4 +1,4 @@
-"""From a plan to its next version: hand in a text, compare, say what is what, accept; and the versions that were."""
+"""From a plan to its next version: hand in a text, compare, say what is what, accept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from campaigns.planfile.amendment import section_lines
 from campaigns.planfile.unreadable import Unreadable
 from campaigns.plans.amending.compare import counts_of
 from campaigns.plans.amending.forms import CompareForm
-from campaigns.plans.amending.history import recorded, recorded_counts
 from campaigns.plans.amending.newer import Newer
 from campaigns.plans.amending.page import FIELD_LABELS, sections_of
 from campaigns.plans.amending.services import (
@@ -30,7 +29,7 @@ from campaigns.plans.amending.services import (
     compare_with,
     decide,
 )
-from campaigns.plans.amending.versions import base_of, get_version, list_versions
+from campaigns.plans.amending.versions import base_of
 from campaigns.plans.models import Plan, PlanStatus, VersionKind
 from campaigns.plans.queries import get_plan
 from campaigns.plans.reading import read_source
@@ -40,7 +39,7 @@ from campaigns.plans.uploads.opened import Opened, check_readable, open_upload
 from campaigns.plans.uploads.services import get_upload, keep_upload
 from content.items.difference import difference
 
-bp = Blueprint("plan_versions", __name__, url_prefix="/plans", template_folder="templates")
+bp = Blueprint("plan_amendments", __name__, url_prefix="/plans", template_folder="templates")
 bp.add_app_template_global(difference, "word_difference")
 
 
@@ -84,7 +83,7 @@ def amend(upload_id: int) -> ResponseReturnValue:
         plan = get_plan(db, seen_version(request.form.get("plan")))
         seen = seen_version(request.form.get("version"))
         amend_with(db, upload, plan, seen=seen, actor=current_person(), now=clock.now())
-    return redirect(url_for("plan_versions.compare", upload_id=upload_id), 303)
+    return redirect(url_for("plan_amendments.compare", upload_id=upload_id), 303)
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def _decide(upload_id: int, form: CompareForm) -> ResponseReturnValue:
     except Fault as fault:
         return _again(upload_id, fault)
     flash(say(N_("Đã ghép lại và so sánh lại. Hãy xem trước khi nhận bản mới.")), "success")
-    return redirect(url_for("plan_versions.compare", upload_id=upload_id), 303)
+    return redirect(url_for("plan_amendments.compare", upload_id=upload_id), 303)
 
 
 def _again(upload_id: int, fault: Fault) -> ResponseReturnValue:
@@ -219,38 +218,3 @@ def _status(opened: Opened) -> PlanStatus | None:
     corrections = opened.upload.corrections
     is_said = opened.draft.number is not None or bool(corrections.get("status"))
     return status_of(opened.draft, corrections) if is_said else None
-
-
-@bp.get("/<int:plan_id>/versions")
-@requires(Permission.READ_PLANS)
-def index(plan_id: int) -> ResponseReturnValue:
-    """The texts that the plan has had, newest first, each with what it changed."""
-    plan = get_plan(reading(), plan_id)
-    versions = [(one, recorded_counts(one.changes)) for one in list_versions(reading(), plan)]
-    return render("campaigns/plan_versions/index.html", plan=plan, versions=versions)
-
-
-@bp.get("/<int:plan_id>/versions/<int:number>")
-@requires(Permission.READ_PLANS)
-def show(plan_id: int, number: int) -> ResponseReturnValue:
-    """What one version changed, entry by entry."""
-    plan = get_plan(reading(), plan_id)
-    version = get_version(reading(), plan, number)
-    return render(
-        "campaigns/plan_versions/show.html",
-        plan=plan,
-        version=version,
-        counts=recorded_counts(version.changes),
-        entries=recorded(version.changes),
-        labels=FIELD_LABELS,
-    )
-
-
-@bp.get("/<int:plan_id>/versions/<int:number>/source")
-@requires(Permission.READ_PLANS)
-def source(plan_id: int, number: int) -> ResponseReturnValue:
-    """The text of one version as it was handed in, with line numbers."""
-    plan = get_plan(reading(), plan_id)
-    version = get_version(reading(), plan, number)
-    draft = read_source(house().files.read(version.source_sha256), name=version.source_name)
-    return render("campaigns/plans/source.html", plan=plan, version=version, lines=draft.lines)
