@@ -35,11 +35,11 @@ WORDS: Words = {
         Change.SAME: Word(N_("Giữ nguyên"), icon="check"),
     },
     Level: {
-        Level.PLAN: Word(N_("Phần đầu")),
-        Level.GROUP: Word(N_("Nhóm nhiệm vụ")),
-        Level.TASK: Word(N_("Nhiệm vụ")),
-        Level.DUTY: Word(N_("Việc phải làm")),
-        Level.FACT: Word(N_("Nội dung khác")),
+        Level.PLAN: Word(N_("phần đầu")),
+        Level.GROUP: Word(N_("nhóm nhiệm vụ")),
+        Level.TASK: Word(N_("nhiệm vụ")),
+        Level.DUTY: Word(N_("việc phải làm")),
+        Level.FACT: Word(N_("nội dung khác")),
     },
 }
 
