@@ -232,7 +232,9 @@ def _write_head(
     return head.new.said
 
 
-def _take_over(plan: Plan, upload: PlanUpload, newer: Newer, document: Document, status: PlanStatus) -> None:
+def _take_over(
+    plan: Plan, upload: PlanUpload, newer: Newer, document: Document, status: PlanStatus | None
+) -> None:
     """The plan's text and document are now these."""
     plan.document = document
     plan.status = status or plan.status
