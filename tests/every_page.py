@@ -20,7 +20,7 @@ from app.accounts.permissions import Role
 from app.organisations.models import Organisation
 from campaigns.board.models import Milestone, Series, Target
 from campaigns.occasions.models import DayOff, Occasion, Occurrence
-from campaigns.plans.models import Plan, PlanUpload
+from campaigns.plans.models import Plan, PlanUpload, PlanVersion
 from content.items.models import Item, Revision, Stage
 from content.outlets.feeds.models import Feed
 from content.outlets.models import Outlet
@@ -234,6 +234,7 @@ def _together(session: Session) -> list[Parts]:
             select(PlanUpload).where(PlanUpload.plan_id.is_(None)),
             lambda one: {"upload_id": one.id, "part": "group-0"},
         ),
+        (select(PlanVersion), lambda one: {"plan_id": one.plan_id, "number": one.number}),
         (
             select(PublicPage).order_by(PublicPage.published_at.desc()),
             lambda one: {"name": name_of(one)},

@@ -31,7 +31,7 @@ from campaigns.occasions.models import Occasion, RuleKind
 from campaigns.occasions.rules import Rule
 from campaigns.occasions.services import add_occasion
 from campaigns.occasions.template import DEFAULT, Template
-from campaigns.plans.models import Plan, PlanStatus, PlanUpload, Task, TaskGroup
+from campaigns.plans.models import Plan, PlanStatus, PlanUpload, PlanVersion, Task, TaskGroup, VersionKind
 from content.channels.models import Channel, ChannelKind
 from content.items.models import Approval, Decision, Item, ItemTheme, ItemType, Revision, Stage, Variant
 from content.media.models import Asset
@@ -371,6 +371,21 @@ def make_plan(
                 last_line=10 + number,
             )
         )
+    session.add(
+        PlanVersion(
+            plan_id=made.id,
+            number=1,
+            kind=VersionKind.WHOLE,
+            document_id=document.id,
+            source_sha256=made.source_sha256,
+            source_name=made.source_name,
+            trace={},
+            readings={},
+            changes={},
+            confirmed_by_id=confirmed_by.id,
+            confirmed_at=NOW,
+        )
+    )
     session.flush()
     return made
 

@@ -24,6 +24,7 @@ from campaigns.occasions.days_off.services import set_day_off
 from campaigns.occasions.models import StepKind
 from campaigns.occasions.queries import occurrences_of
 from campaigns.occasions.template import DEFAULT, Template
+from campaigns.plans.amending.services import amend_with
 from campaigns.plans.models import Task, TaskGroup
 from campaigns.plans.uploads.services import keep_upload
 from content.items.models import Stage
@@ -63,7 +64,9 @@ class Scene:
     people: dict[Role, Person]
     stranger: Person  # an officer of another unit
     ids: dict[str, int | str]  # by the name of a part of an address
-    drafts: dict[str, int | str]  # the same where the piece is a draft that other units may not know of
+    drafts: dict[
+        str, int | str
+    ]  # the same for a draft of which other units may not know, and a text to change a plan
 
 
 def small_picture(colour: str = "navy") -> bytes:
@@ -162,6 +165,14 @@ def _build(session: Session, house: House) -> Scene:
         actor=people[Role.COORDINATOR],
         now=now,
     )
+    newer = keep_upload(
+        session,
+        name="ban-moi.txt",
+        sha256=house.files.keep(plan_text().replace("2030", "2031").encode()),
+        actor=people[Role.COORDINATOR],
+        now=now,
+    )
+    amend_with(session, newer, plan, seen=newer.version, actor=people[Role.COORDINATOR], now=now)
     slot.revision.asset_id = shown.id
     page = put_page(session, "k" * 64, slot.revision, now)
     start_sign_in(session, people[Role.MANAGER], address="127.0.0.1", agent="thử", now=now)
@@ -201,7 +212,8 @@ def _build(session: Session, house: House) -> Scene:
         "link": make_link(session, people[Role.MANAGER], now=now),
         "in_review": in_review.id,
     }
-    return Scene(people, stranger, ids, {**ids, "item_id": draft.id, "number": 2, "asset_id": picture.id})
+    drafts = {"item_id": draft.id, "number": 2, "asset_id": picture.id, "upload_id": newer.id}
+    return Scene(people, stranger, ids, {**ids, **drafts})
 
 
 def _home(role: Role, unit: Organisation, paper: Organisation) -> Organisation:

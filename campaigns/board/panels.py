@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts.permissions import Permission
 from app.web.identity import access
 from campaigns.board.queries import campaign_of_item, campaigns_of_plan
+from campaigns.board.standing import Standing, standing_on
 from campaigns.plans.models import Plan
 from content.items.models import Item
 
@@ -43,3 +46,8 @@ def plan_aside(session: Session, plan: Plan) -> Markup:
     return Markup(  # noqa: S704
         render_template("campaigns/board/_plan_panel.html", campaigns=campaigns, plan=plan)
     )
+
+
+def standing_on_tasks(session: Session, task_ids: Collection[int]) -> Mapping[int, Standing]:
+    """What stands on each of these tasks: campaigns, series, occasions, pieces, publications."""
+    return standing_on(session, task_ids) if access().may(Permission.READ_CAMPAIGNS) else {}

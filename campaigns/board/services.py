@@ -179,7 +179,7 @@ def _check(
         select(Task.id)
         .join(TaskGroup, Task.group_id == TaskGroup.id)
         .join(Plan, TaskGroup.plan_id == Plan.id)
-        .where(Task.id.in_(wanted.task_ids), Plan.archived_at.is_(None))
+        .where(Task.id.in_(wanted.task_ids), Task.retired_at.is_(None), Plan.archived_at.is_(None))
     )
     if set(wanted.task_ids) - set(tasks) - set(held_tasks):
         raise Invalid(N_("Có nhiệm vụ không thuộc kế hoạch nào đang thực hiện. Hãy chọn lại nhiệm vụ."))

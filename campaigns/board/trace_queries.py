@@ -46,22 +46,26 @@ def trace_of(session: Session, campaign: Campaign) -> list[PlanTrace]:
     return _by_plan(session.scalars(asked).all())
 
 
-def tasks_of(session: Session, task_ids: Collection[int]) -> list[PlanTrace]:
-    """These tasks, by plan and group; unknown ones and those of archived plans are left out."""
+def tasks_of(session: Session, task_ids: Collection[int], *, retired: bool = False) -> list[PlanTrace]:
+    """These tasks, by plan and group; unknown ones and those of archived plans are left out, *retired* ones too."""
     known = [one for one in task_ids if 0 < one <= LARGEST_KEY]
     asked = _tasks().where(Task.id.in_(known), Plan.archived_at.is_(None))
-    return _by_plan(session.scalars(asked).all())
+    return _by_plan(session.scalars(asked if retired else asked.where(Task.retired_at.is_(None))).all())
 
 
-def plans_to_pick(session: Session, *, plan_id: int | None = None) -> list[PlanTrace]:
-    """The newest confirmed plans with all their tasks, or the one that is named."""
+def plans_to_pick(
+    session: Session, *, plan_id: int | None = None, held: Collection[int] = ()
+) -> list[PlanTrace]:
+    """The newest confirmed plans with all their tasks, or the one that is named; retired ones where they are *held*."""
     newest = (
         select(Plan.id).where(Plan.archived_at.is_(None)).order_by(Plan.confirmed_at.desc(), Plan.id.desc())
     )
     if plan_id is not None:
         newest = newest.where(Plan.id == min(plan_id, LARGEST_KEY))
     ids = list(session.scalars(newest.limit(MOST_PLANS)))
-    traces = _by_plan(session.scalars(_tasks().where(TaskGroup.plan_id.in_(ids))).all())
+    known = [one for one in held if 0 < one <= LARGEST_KEY]
+    wanted = TaskGroup.plan_id.in_(ids), Task.retired_at.is_(None) | Task.id.in_(known)
+    traces = _by_plan(session.scalars(_tasks().where(*wanted)).all())
     return sorted(traces, key=lambda trace: ids.index(trace.plan.id))
 
 

@@ -269,12 +269,13 @@ def _edit(
     campaign: Campaign, form: CampaignForm, task_ids: Sequence[int], *, status: int = 200
 ) -> ResponseReturnValue:
     """The form with the tasks of the campaign's plans to tick; those of other plans through ``plan``."""
-    own = {trace.plan.id for trace in trace_of(reading(), campaign)}
+    carried_out = trace_of(reading(), campaign)
+    own, held = {trace.plan.id for trace in carried_out}, [task.id for task in flat(carried_out)]
     more = key_of(request.args.get("plan"))
     traces = [
         trace
         for plan_id in sorted(own | ({more} if more else set()))
-        for trace in plans_to_pick(reading(), plan_id=plan_id)
+        for trace in plans_to_pick(reading(), plan_id=plan_id, held=held)
     ]
     return render(
         "campaigns/board/edit.html",

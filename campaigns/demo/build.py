@@ -15,7 +15,7 @@ from campaigns.demo.lives import piece_lives
 from campaigns.demo.occasions import occasion_lives
 from campaigns.demo.pictures import add_pictures
 from campaigns.demo.pieces import dated
-from campaigns.demo.plan import confirm_the_plan, hand_in_another
+from campaigns.demo.plan import confirm_the_plan, hand_in_a_change, hand_in_another
 from campaigns.demo.press import press_lives
 from campaigns.demo.province import LEAD, Province
 from campaigns.demo.timeline import live
@@ -44,6 +44,7 @@ def build_demonstration(session: Session, files: FileStore, *, site: str, now: d
         until=now,
     )
     hand_in_another(province)
+    hand_in_a_change(province)
     run_errands(province)
     session.flush()
     return province

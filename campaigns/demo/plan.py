@@ -1,4 +1,4 @@
-"""The plan of 2025, read from its text and confirmed by the coordinator; another text waits for a yes."""
+"""The plan of 2025, read from its text and confirmed by the coordinator; two texts wait: another plan, and a change."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from campaigns.demo import words
 from campaigns.demo.province import Province
+from campaigns.plans.amending.services import amend_with
 from campaigns.plans.models import Task, TaskGroup
 from campaigns.plans.reading import read_source
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
@@ -44,7 +45,7 @@ def confirm_the_plan(province: Province) -> None:
         tuple(_choice(row) for row in words.rows("themes.txt", 6)), status_of(draft, upload.corrections)
     )
     later = now + timedelta(minutes=25)
-    province.plan = confirm_plan(session, upload, draft, choices=choices, actor=actor, now=later)
+    province.plan = confirm_plan(session, upload, draft, choices=choices, actor=actor, now=later, read=read)
     asked = select(Task).join(TaskGroup).where(TaskGroup.plan_id == province.plan.id)
     province.tasks = list(session.scalars(asked.order_by(TaskGroup.position, Task.position)))
 
@@ -66,3 +67,20 @@ def hand_in_another(province: Province) -> None:
         actor=province.people["coordinator"],
         now=province.at(-1, 16, 40),
     )
+
+
+def hand_in_a_change(province: Province) -> None:
+    """Yesterday a decision came that amends the plan of 2025: its comparison waits."""
+    day, actor = province.today - timedelta(days=3), province.people["coordinator"]
+    text = words.text("amendment.txt").format(
+        number=310 + day.month, day=day.day, month=day.month, year=day.year
+    )
+    at = province.at(-1, 17, 5)
+    upload = keep_upload(
+        province.session,
+        name="quyet-dinh-sua-doi-ke-hoach-2025.txt",
+        sha256=province.files.keep(text.encode()),
+        actor=actor,
+        now=at,
+    )
+    amend_with(province.session, upload, province.plan, seen=upload.version, actor=actor, now=at)

@@ -97,7 +97,7 @@ def _check_tasks(session: Session, task_ids: Collection[int], held: Occasion | N
         select(Task.id)
         .join(TaskGroup, Task.group_id == TaskGroup.id)
         .join(Plan, TaskGroup.plan_id == Plan.id)
-        .where(Task.id.in_(task_ids), Plan.archived_at.is_(None))
+        .where(Task.id.in_(task_ids), Task.retired_at.is_(None), Plan.archived_at.is_(None))
     )
     kept = select(OccasionTask.task_id).where(OccasionTask.occasion_id == (held.id if held else 0))
     if set(task_ids) - set(live) - set(session.scalars(kept)):

@@ -38,10 +38,15 @@ class PlanUpload(Versioned, Base):
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime]
     discarded_at: Mapped[datetime | None]
-    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), unique=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), index=True)  # what it became
+    amends_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plan.id"), index=True
+    )  # the plan it is to change
+    decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what an officer said of the comparison
 
     uploaded_by: Mapped[Person] = relationship(lazy="joined")
-    plan: Mapped[Plan | None] = relationship()
+    plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id])
+    amends: Mapped[Plan | None] = relationship(foreign_keys=[amends_id])
 
 
 class PlanStatus(enum.StrEnum):
@@ -69,10 +74,65 @@ class Plan(Versioned, Base):
     trace: Mapped[dict[str, Any]]  # path of a value -> [first line, last line] of the source
     confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime]
+    latest: Mapped[int] = mapped_column(default=1)  # the number of its newest PlanVersion
     archived_at: Mapped[datetime | None]
 
     document: Mapped[Document] = relationship(lazy="joined")
     confirmed_by: Mapped[Person] = relationship()
+
+
+class VersionKind(enum.StrEnum):
+    """How a text made the version: it is the whole plan, or it says what changes in it."""
+
+    WHOLE = "whole"
+    AMENDMENT = "amendment"
+
+
+class PlanVersion(Base):
+    """A text that was accepted for a plan, numbered from 1; never changed afterwards.
+
+    ``readings`` is what the texts say of each row, by level and key, before any correction; ``changes`` is what the
+    version changed in the plan, as it was shown to the officer.
+    """
+
+    __tablename__ = "plan_version"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: Mapped[Key]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    kind: Mapped[VersionKind]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    source_sha256: Mapped[str] = mapped_column(String(64))
+    source_name: Mapped[str] = mapped_column(String(300))
+    trace: Mapped[dict[str, Any]]
+    readings: Mapped[dict[str, Any]]
+    changes: Mapped[dict[str, Any]]
+    confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime]
+
+    plan: Mapped[Plan] = relationship()
+    document: Mapped[Document] = relationship(lazy="joined")
+    confirmed_by: Mapped[Person] = relationship(lazy="joined")
+
+
+class FromText:
+    """A row read from a text of the plan: its lines, and the number of the version in which they stand.
+
+    A row that a later version no longer has is retired, never deleted: what was done for it stays done for it.
+    """
+
+    first_line: Mapped[int]
+    last_line: Mapped[int]
+    read_in: Mapped[int] = mapped_column(default=1)
+    retired_at: Mapped[datetime | None]
+    retired_in: Mapped[int | None]  # the number of the version without it
+
+
+def _place(name: str, *columns: str) -> Index:
+    """Each place is held by one row; those that are retired hold none."""
+    live = text("retired_at IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 
 
 class PlanTheme(Base):
@@ -87,11 +147,11 @@ class PlanTheme(Base):
     theme: Mapped[Theme] = relationship(lazy="joined")
 
 
-class TaskGroup(Base):
+class TaskGroup(FromText, Base):
     """A group of tasks with what is said for all of them; ordinal and title as printed, empty where absent."""
 
     __tablename__ = "task_group"
-    __table_args__ = (Index("ix_task_group_plan_id_position", "plan_id", "position", unique=True),)
+    __table_args__ = (_place("ix_task_group_plan_id_position", "plan_id", "position"),)
 
     id: Mapped[Key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
@@ -99,17 +159,15 @@ class TaskGroup(Base):
     ordinal: Mapped[str] = mapped_column(String(20), default="")
     title: Mapped[str] = mapped_column(String(3000), default="")
     timing: Mapped[str] = mapped_column(String(500), default="")
-    first_line: Mapped[int]
-    last_line: Mapped[int]
 
     plan: Mapped[Plan] = relationship()
 
 
-class Task(Base):
+class Task(FromText, Base):
     """One item of a group: what is to be done."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_group_id_position", "group_id", "position", unique=True),)
+    __table_args__ = (_place("ix_task_group_id_position", "group_id", "position"),)
 
     id: Mapped[Key]
     group_id: Mapped[int] = mapped_column(ForeignKey("task_group.id"))
@@ -117,8 +175,6 @@ class Task(Base):
     ordinal: Mapped[str] = mapped_column(String(20), default="")
     text: Mapped[str] = mapped_column(NfcText)
     timing: Mapped[str] = mapped_column(String(500), default="")
-    first_line: Mapped[int]
-    last_line: Mapped[int]
 
     group: Mapped[TaskGroup] = relationship(lazy="joined")
 
@@ -147,11 +203,11 @@ class TaskUnit(Base):
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
 
 
-class Duty(Base):
+class Duty(FromText, Base):
     """One duty from "Tổ chức thực hiện": what a unit has to do for the plan."""
 
     __tablename__ = "duty"
-    __table_args__ = (Index("ix_duty_plan_id_position", "plan_id", "position", unique=True),)
+    __table_args__ = (_place("ix_duty_plan_id_position", "plan_id", "position"),)
 
     id: Mapped[Key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
@@ -160,8 +216,6 @@ class Duty(Base):
     block_title: Mapped[str] = mapped_column(String(1000))  # the unit as printed, or the block's heading
     ordinal: Mapped[str] = mapped_column(String(20), default="")
     text: Mapped[str] = mapped_column(NfcText)
-    first_line: Mapped[int]
-    last_line: Mapped[int]
 
     plan: Mapped[Plan] = relationship()
 
@@ -191,18 +245,14 @@ class FactKind(enum.StrEnum):
     ADDRESSEE = "addressee"
 
 
-class PlanFact(Base):
+class PlanFact(FromText, Base):
     """One reporting duty, key date, recipient or addressee in the reader's own schema."""
 
     __tablename__ = "plan_fact"
-    __table_args__ = (
-        Index("ix_plan_fact_plan_id_kind_position", "plan_id", "kind", "position", unique=True),
-    )
+    __table_args__ = (_place("ix_plan_fact_plan_id_kind_position", "plan_id", "kind", "position"),)
 
     id: Mapped[Key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     kind: Mapped[FactKind]
     position: Mapped[int]
     value: Mapped[dict[str, Any]]
-    first_line: Mapped[int]
-    last_line: Mapped[int]

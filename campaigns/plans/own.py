@@ -39,7 +39,11 @@ def own_work(session: Session, organisation_ids: Collection[int]) -> list[OwnPla
     duties = (
         select(Duty)
         .join(Duty.plan)
-        .where(Duty.id.in_(duties_of_units(organisation_ids)), Plan.archived_at.is_(None))
+        .where(
+            Duty.id.in_(duties_of_units(organisation_ids)),
+            Duty.retired_at.is_(None),
+            Plan.archived_at.is_(None),
+        )
         .options(joinedload(Duty.plan))
         .order_by(Duty.plan_id.desc(), Duty.position)
     )
@@ -93,7 +97,7 @@ def _whole(asked: Select[Task, Part]) -> Select[Task, Part]:
     """Of plans in force, with group and plan read along."""
     return (
         asked.join(TaskGroup.plan)
-        .where(Plan.archived_at.is_(None))
+        .where(Plan.archived_at.is_(None), Task.retired_at.is_(None))
         .options(joinedload(Task.group).joinedload(TaskGroup.plan))
     )
 
@@ -104,7 +108,11 @@ def count_own_work(session: Session, organisation_ids: Collection[int]) -> int:
         select(func.count())
         .select_from(Duty)
         .join(Duty.plan)
-        .where(Duty.id.in_(duties_of_units(organisation_ids)), Plan.archived_at.is_(None))
+        .where(
+            Duty.id.in_(duties_of_units(organisation_ids)),
+            Duty.retired_at.is_(None),
+            Plan.archived_at.is_(None),
+        )
     )
     by_group, by_task = (
         asked(organisation_ids).with_only_columns(Task.id) for asked in (_by_group, _by_task)

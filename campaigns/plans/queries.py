@@ -83,7 +83,7 @@ def count_tasks(session: Session, plans: Iterable[Plan]) -> dict[int, int]:
     asked = (
         select(TaskGroup.plan_id, func.count(Task.id))
         .join(Task, Task.group_id == TaskGroup.id)
-        .where(TaskGroup.plan_id.in_(ids))
+        .where(TaskGroup.plan_id.in_(ids), Task.retired_at.is_(None))
         .group_by(TaskGroup.plan_id)
     )
     return {**dict.fromkeys(ids, 0), **dict(session.execute(asked).all())}
@@ -104,11 +104,14 @@ def get_task(session: Session, task_id: int) -> Task:
 def tasks_of(session: Session, plan: Plan) -> list[GroupRow]:
     """The groups of a plan with tasks and units, in the order of the document; three queries."""
     groups = session.scalars(
-        select(TaskGroup).where(TaskGroup.plan_id == plan.id).order_by(TaskGroup.position)
+        select(TaskGroup)
+        .where(TaskGroup.plan_id == plan.id, TaskGroup.retired_at.is_(None))
+        .order_by(TaskGroup.position)
     ).all()
     of_plan = select(TaskGroup.id).where(TaskGroup.plan_id == plan.id)
     tasks: dict[int, list[Task]] = defaultdict(list)
-    for task in session.scalars(select(Task).where(Task.group_id.in_(of_plan)).order_by(Task.position)):
+    asked = select(Task).where(Task.group_id.in_(of_plan), Task.retired_at.is_(None))
+    for task in session.scalars(asked.order_by(Task.position)):
         tasks[task.group_id].append(task)
     by_group, by_task = _units_of(session, plan)
     return [
@@ -151,7 +154,8 @@ def _split(units: Sequence[TaskUnit]) -> Units:
 
 def duties_of(session: Session, plan: Plan) -> list[Duty]:
     """The duties of "Tổ chức thực hiện" in the order of the document."""
-    return list(session.scalars(select(Duty).where(Duty.plan_id == plan.id).order_by(Duty.position)))
+    asked = select(Duty).where(Duty.plan_id == plan.id, Duty.retired_at.is_(None))
+    return list(session.scalars(asked.order_by(Duty.position)))
 
 
 def units_of_duties(session: Session, plan: Plan) -> dict[int, list[DutyUnit]]:
@@ -187,8 +191,8 @@ def blocks_of(duties: Iterable[Duty], units: Mapping[int, Sequence[DutyUnit]]) -
 def facts_of(session: Session, plan: Plan) -> dict[FactKind, list[PlanFact]]:
     """Reporting, key dates, recipients and addressees, each in the order of the document."""
     found: dict[FactKind, list[PlanFact]] = {kind: [] for kind in FactKind}
-    asked = select(PlanFact).where(PlanFact.plan_id == plan.id).order_by(PlanFact.kind, PlanFact.position)
-    for fact in session.scalars(asked):
+    asked = select(PlanFact).where(PlanFact.plan_id == plan.id, PlanFact.retired_at.is_(None))
+    for fact in session.scalars(asked.order_by(PlanFact.kind, PlanFact.position)):
         found[fact.kind].append(fact)
     return found
 

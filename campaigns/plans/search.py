@@ -26,14 +26,15 @@ def _plan_visible(access: Access) -> ColumnElement[bool] | None:
 
 
 def _duty_visible(access: Access) -> ColumnElement[bool] | None:
-    """A unit reads its duties on its own page, where those of archived plans are not shown."""
+    """A unit reads its duties on its own page, where those of archived plans are not shown; nobody finds retired ones."""
+    live = Duty.retired_at.is_(None)
     if access.may(Permission.READ_PLANS):
-        return true()
+        return live
     if not access.may(Permission.READ_OWN_DUTIES):
         return None
     reach = sorted(access.reach(Permission.READ_OWN_DUTIES) or ())
     in_force = select(Plan.id).where(Plan.archived_at.is_(None))
-    return Duty.id.in_(duties_of_units(reach)) & Duty.plan_id.in_(in_force)
+    return live & Duty.id.in_(duties_of_units(reach)) & Duty.plan_id.in_(in_force)
 
 
 def _plan_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]:

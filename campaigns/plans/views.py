@@ -13,6 +13,7 @@ from app.web.forms import say, seen_version
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
+from campaigns.plans.amending.versions import amendments_waiting, list_versions
 from campaigns.plans.dates import show_due, show_key_date, show_partial
 from campaigns.plans.figures import figures
 from campaigns.plans.models import FactKind
@@ -86,6 +87,8 @@ def show(plan_id: int) -> ResponseReturnValue:
         documents=links_from(db, plan.document),
         graph=graph,
         picture=draw(graph),
+        versions=list_versions(db, plan),
+        amendments=amendments_waiting(db, plan),
     )
 
 

@@ -61,7 +61,7 @@ def ensure_document(
         Invalid: a value is longer than the registry takes.
     """
     _check(wanted)
-    found = _find(session, wanted)
+    found = find_document(session, wanted)
     if found is not None:
         _fill_empty(session, found, wanted, actor=actor, now=now)
         return found
@@ -98,7 +98,7 @@ def _check(wanted: DocumentInput) -> None:
             raise Invalid(TOO_LONG[field], size=size, limit=limit)
 
 
-def _find(session: Session, wanted: DocumentInput) -> Document | None:
+def find_document(session: Session, wanted: DocumentInput) -> Document | None:
     """The row of the same identity, or the one row of that number which *wanted* does not contradict."""
     same = session.scalar(select(Document).where(Document.identity == _identity(wanted)))
     if same is not None or not wanted.number:

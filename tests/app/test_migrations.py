@@ -8,13 +8,24 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.migrations import schema
 from campaigns.board.models import Campaign
-from campaigns.plans.models import Duty, DutyUnit
+from campaigns.plans.models import (
+    Duty,
+    DutyUnit,
+    Part,
+    Plan,
+    PlanUpload,
+    PlanVersion,
+    Task,
+    TaskUnit,
+    VersionKind,
+)
 from content.items.models import ItemType
 from content.publications.models import MatchDecision, Publication
 from content.publications.tally.models import Tally
 from content.publications.tally.services import compare_tally
 from content.references.models import DocumentLink
 from content.themes.models import Theme, ThemePhrase
+from tests.conftest import NOW
 from tests.factories import (
     make_campaign,
     make_document,
@@ -26,6 +37,7 @@ from tests.factories import (
     make_plan,
     make_publication,
     make_theme,
+    make_upload,
 )
 
 
@@ -119,3 +131,42 @@ def test_the_body_of_a_duty_outlives_a_step_down_and_up(engine: Engine, session:
     with Session(engine) as after:
         unit = after.query(DutyUnit).one()
         assert (unit.printed, unit.organisation_id) == ("Sở Tài chính", body.id)
+
+
+def test_a_plan_of_before_has_a_first_version_and_what_was_retired_outlives_the_way_down(
+    engine: Engine, session: Session
+) -> None:
+    """What its text says is what stands in its rows, but for a value that had been corrected by hand."""
+    plan = make_plan(session)
+    task, other = session.query(Task).order_by(Task.id).all()
+    group = task.group
+    session.add(TaskUnit(group_id=group.id, part=Part.LEAD, position=1, printed="Sở Nội vụ"))
+    session.add(
+        Duty(plan_id=plan.id, position=1, block_title="Các sở", text="Báo cáo", first_line=1, last_line=1)
+    )
+    for text in ("một", "hai"):
+        upload = make_upload(session, text=text)
+        upload.plan_id, upload.corrections = plan.id, {"task_groups.0.items.0": "Sửa tay"}
+    other.retired_at, other.retired_in, plan.latest = NOW, 2, 2
+    session.flush()
+    session.add(
+        Task(group_id=group.id, position=other.position, text="Nhiệm vụ mới.", first_line=1, last_line=1)
+    )
+    session.commit()
+    keys = (plan.id, task.id, other.id, group.id)
+    session.close()
+    schema.downgrade(engine, "0008_search")
+    assert "plan_version" not in inspect(engine).get_table_names()
+    schema.upgrade(engine)
+    assert schema.differences(engine) == []
+    with Session(engine) as after:
+        (version,) = after.query(PlanVersion)
+        assert (version.plan_id, version.number, version.kind) == (keys[0], 1, VersionKind.WHOLE)
+        assert version.readings["task"][str(keys[1])] == {"timing": "", "lead": "", "cooperating": ""}
+        assert version.readings["task"][str(keys[2])]["text"] == "Nhiệm vụ thứ 2."
+        assert version.readings["group"][str(keys[3])]["lead"] == "Sở Nội vụ"
+        assert [one["text"] for one in version.readings["duty"].values()] == ["Báo cáo"]
+        assert after.query(Task).count() == 3, "a row that was retired is still there, behind the others"
+        assert len({(one.group_id, one.position) for one in after.query(Task)}) == 3
+        assert sorted(one.plan_id is None for one in after.query(PlanUpload)) == [False, True]
+        assert (after.get_one(Plan, keys[0]).latest, after.get_one(Task, keys[1]).read_in) == (1, 1)

@@ -92,7 +92,11 @@ def _open(
         ends_on=days.last,
         organisation_id=occasion.organisation_id,
         theme_ids=tuple(themes),
-        task_ids=tuple(one.id for one in tasks_of(session, occasion) if one.group.plan.archived_at is None),
+        task_ids=tuple(
+            one.id
+            for one in tasks_of(session, occasion)
+            if one.retired_at is None and one.group.plan.archived_at is None
+        ),
     )
     return open_campaign(session, wanted, occurrence=occurrence, actor=actor, now=now)
 

@@ -17,7 +17,6 @@ from campaigns.planfile.draft import PlanDraft
 from campaigns.plans.uploads.corrections import ThemeChoice
 from campaigns.plans.uploads.names import names_of
 
-MOST_LINES = 20_000
 FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".txt", ".md")
 
 

@@ -15,13 +15,13 @@ from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
 from campaigns.planfile.unreadable import Unreadable
-from campaigns.plans.reading import open_kept
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
 from campaigns.plans.uploads.correcting.forms import form_of
 from campaigns.plans.uploads.corrections import status_of, themes_of
-from campaigns.plans.uploads.forms import MOST_LINES, ThemesForm, UploadForm
+from campaigns.plans.uploads.documents import plan_of_draft
+from campaigns.plans.uploads.forms import ThemesForm, UploadForm
 from campaigns.plans.uploads.matching.queries import match_printed
-from campaigns.plans.uploads.opened import OpenUpload, open_upload
+from campaigns.plans.uploads.opened import Opened, check_readable, open_upload
 from campaigns.plans.uploads.parts import part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
@@ -39,7 +39,7 @@ def theme_key(name: str | None) -> str:
     return fold_theme(name or "")
 
 
-def _read(upload_id: int) -> OpenUpload:
+def _read(upload_id: int) -> Opened:
     return open_upload(reading(), house().files, upload_id)
 
 
@@ -52,7 +52,7 @@ def new() -> ResponseReturnValue:
     if form.is_submitted():
         try:
             name, content = form.content()
-            _check_readable(content)
+            check_readable(content)
         except (Invalid, Unreadable) as fault:
             said = say(fault.sentence, **fault.values) if isinstance(fault, Invalid) else say(str(fault))
             form.form_errors.append(said)
@@ -60,14 +60,6 @@ def new() -> ResponseReturnValue:
         else:
             return _keep(name, content)
     return render("campaigns/plan_uploads/new.html", form=form, status=status)
-
-
-def _check_readable(content: bytes) -> None:
-    """Refuse what no container of text is, or has more lines than a page can show."""
-    if open_kept(content).text.count("\n") >= MOST_LINES:
-        raise Invalid(
-            N_("Văn bản có hơn {most} dòng nên không đọc được. Hãy chỉ gửi phần kế hoạch."), most=MOST_LINES
-        )
 
 
 def _keep(name: str, content: bytes) -> ResponseReturnValue:
@@ -96,7 +88,7 @@ def preview(upload_id: int) -> ResponseReturnValue:
     return _preview(found, ThemesForm.of(found.draft, themes))
 
 
-def _preview(found: OpenUpload, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
+def _preview(found: Opened, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
     sections = number_doubts(sections_of(found.read, found.draft, found.upload.corrections))
     is_narrowed = request.args.get("only") == "doubts"
     return render(
@@ -111,6 +103,7 @@ def _preview(found: OpenUpload, form: ThemesForm, status: int = 200) -> Response
         read_lines=traced_lines(sections),
         matches=match_printed(reading(), printed_units(found.draft), found.upload.corrections),
         plan_status=status_of(found.draft, found.upload.corrections),
+        standing=None if found.upload.amends_id else plan_of_draft(reading(), found.draft),
         known={theme.name_folded for theme in list_themes(reading())},
         form=form,
         status=status,
@@ -198,7 +191,13 @@ def confirm(upload_id: int) -> ResponseReturnValue:
         with writing() as db:
             upload = get_upload(db, upload_id)
             plan = confirm_plan(
-                db, upload, found.draft, choices=choices, actor=current_person(), now=clock.now()
+                db,
+                upload,
+                found.draft,
+                choices=choices,
+                actor=current_person(),
+                now=clock.now(),
+                read=found.read,
             )
             plan_id = plan.id
     except Fault as fault:

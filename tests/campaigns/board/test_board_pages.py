@@ -193,7 +193,7 @@ def test_who_works_at_the_desk_reads_list_and_campaign(
         assert answer.text.count("<h1") == 1
     assert "dòng 11" in answer.text
     assert f"/plans/{desk.plan.id}#task-{desk.tasks[0].id}" in answer.text
-    assert f"/plans/{desk.plan.id}/source#line-11" in answer.text
+    assert f"/plans/{desk.plan.id}/versions/1/source#line-11" in answer.text
 
 
 @pytest.mark.parametrize("role", [Role.UNIT, Role.OUTLET, Role.ADMINISTRATOR, None])

@@ -164,7 +164,7 @@ def test_a_fault_in_the_middle_leaves_nothing(engine: Engine, monkeypatch: pytes
         message = "the power went out"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(confirm, "add_facts", break_down)
+    monkeypatch.setattr(confirm, "add_version", break_down)
     with pytest.raises(RuntimeError), transaction(engine) as session:
         confirmed(session, session.get_one(PlanUpload, upload_id), actor=session.get_one(Person, actor_id))
     with Session(engine) as session:

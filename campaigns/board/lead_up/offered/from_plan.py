@@ -20,7 +20,8 @@ from campaigns.occasions.materialise import rule_of
 from campaigns.occasions.models import Occasion, RuleKind
 from campaigns.occasions.rules import Rule, check_rule
 from campaigns.occasions.services import add_occasion
-from campaigns.plans.models import FactKind, Plan, PlanFact, Task, TaskGroup
+from campaigns.plans.models import FactKind, Plan, PlanFact, Task
+from campaigns.plans.queries import facts_of, tasks_of
 
 COMMEMORATIVE = "commemorative"
 _NUMBERED = re.compile(r"lần thứ|\d+\s+năm", re.IGNORECASE)
@@ -44,11 +45,8 @@ class PlanDay:
 
 def plan_days(session: Session, plan: Plan) -> list[PlanDay]:
     """The days to commemorate that *plan* names with day and month, in its order."""
-    asked = select(PlanFact).where(PlanFact.plan_id == plan.id, PlanFact.kind == FactKind.KEY_DATE)
-    facts = session.scalars(asked.order_by(PlanFact.position)).all()
-    tasks = session.scalars(
-        select(Task).join(TaskGroup, Task.group_id == TaskGroup.id).where(TaskGroup.plan_id == plan.id)
-    ).all()
+    facts = facts_of(session, plan)[FactKind.KEY_DATE]
+    tasks = [one.task for row in tasks_of(session, plan) for one in row.tasks]
     occasions = session.scalars(select(Occasion).order_by(Occasion.id)).all()
     days = [_read(fact, tasks, occasions) for fact in facts]
     return [day for day in days if day is not None]
@@ -67,7 +65,11 @@ def _read(fact: PlanFact, tasks: Sequence[Task], occasions: Sequence[Occasion]) 
     name = excerpt(str(value.get("name") or ""), longest=LONGEST_NAME - 1)
     name = name[:1].upper() + name[1:]
     within = [
-        one.id for one in tasks if one.first_line <= fact.last_line and one.last_line >= fact.first_line
+        one.id
+        for one in tasks
+        if one.read_in == fact.read_in
+        and one.first_line <= fact.last_line
+        and one.last_line >= fact.first_line
     ]
     kept = (one for one in occasions if rule_of(one) == rule or one.name_folded == fold(name))
     is_yearly = not value.get("year") and _NUMBERED.search(name) is None

@@ -52,10 +52,14 @@ def _picked() -> list[int]:
 
 def _traces(held: Sequence[int]) -> list[PlanTrace]:
     """The tasks to tick: those of the plans that hold the ticked ones, and of the plan that the address names."""
-    plans = [trace.plan.id for trace in tasks_of(reading(), held)]
+    plans = [trace.plan.id for trace in tasks_of(reading(), held, retired=True)]
     if more := key_of(request.args.get("plan")):
         plans.append(more)
-    return [trace for plan_id in dict.fromkeys(plans) for trace in plans_to_pick(reading(), plan_id=plan_id)]
+    return [
+        trace
+        for plan_id in dict.fromkeys(plans)
+        for trace in plans_to_pick(reading(), plan_id=plan_id, held=held)
+    ]
 
 
 @bp.route("/new", methods=["GET", "POST"])
