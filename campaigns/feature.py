@@ -20,6 +20,7 @@ FEATURE = Feature(
         "campaigns.board.lead_up.yearly.views:bp",
         "campaigns.board.lead_up.template.views:bp",
         "campaigns.board.lead_up.offered.views:bp",
+        "campaigns.board.from_plan.views:bp",
         "campaigns.board.lead_up.moving.views:bp",
         "campaigns.calendar.views:bp",
         "campaigns.calendar.moving.views:bp",
@@ -77,6 +78,7 @@ FEATURE = Feature(
         "home.ahead": ("campaigns.today.panels:strip",),
         "home.beside": ("campaigns.today.panels:series_behind", "campaigns.today.panels:coming"),
         "document.main": ("campaigns.plans.panels:plans_on_document",),
+        "document_graph.filter": ("campaigns.plans.panels:plans_to_choose",),
         "item.aside": ("campaigns.board.panels:item_aside",),
         "item.replanned": ("campaigns.calendar.panels:back_to_day",),
         "campaign.main": (
@@ -86,7 +88,11 @@ FEATURE = Feature(
         "plan.aside": ("campaigns.board.panels:plan_aside", "campaigns.board.lead_up.panels:days_of_plan"),
         "plan.actions": ("campaigns.board.panels:plan_actions",),
     },
-    marks={"occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences"},
+    marks={
+        "occurrence.lead_up": "campaigns.board.lead_up.panels:of_occurrences",
+        "document.plan": "campaigns.plans.marks:plans_of_documents",
+        "task.made": "campaigns.board.from_plan.panels:made_of_tasks",
+    },
     commands={"plan": "campaigns.planfile.command:plan", "demo": "campaigns.demo.commands:demo"},
     before_serving=("campaigns.demo.state:stay_at_home",),
     demonstration="campaigns.demo.commands:fill_at_start",

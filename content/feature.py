@@ -9,6 +9,8 @@ from app.feature import Feature, MenuEntry
 FEATURE = Feature(
     blueprints=(
         "content.references.views:bp",
+        "content.references.links.views:bp",
+        "content.references.graphs.views:bp",
         "content.themes.views:bp",
         "content.outlets.views:bp",
         "content.outlets.feeds.views:bp",

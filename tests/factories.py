@@ -41,7 +41,7 @@ from content.publications.found.entry import FoundEntry
 from content.publications.found.models import Sighting
 from content.publications.lookups.models import Lookup, LookupState
 from content.publications.models import Match, MatchDecision, Publication, PublicationStatus
-from content.references.models import Document
+from content.references.models import Document, DocumentLink, LinkKind
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme, ThemePhrase
 from tests.conftest import NOW
@@ -117,6 +117,16 @@ def make_document(
         issuer="Bộ Chính trị",
         subject="đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia",
     )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def make_link_between(
+    session: Session, source: Document, target: Document, kind: LinkKind = LinkKind.IMPLEMENTS
+) -> DocumentLink:
+    """A link from one document to another."""
+    made = DocumentLink(source_id=source.id, target_id=target.id, kind=kind)
     session.add(made)
     session.flush()
     return made

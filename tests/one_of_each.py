@@ -37,6 +37,7 @@ from tests.factories import (
     make_entry_found,
     make_feed,
     make_item,
+    make_link_between,
     make_lookup,
     make_match,
     make_occasion,
@@ -87,6 +88,7 @@ def _build(session: Session, house: House) -> Scene:
     people = {role: make_person(session, role, organisation=_home(role, unit, paper)) for role in Role}
     stranger = make_person(session, Role.OFFICER)
     theme, document = make_theme(session), make_document(session)
+    link = make_link_between(session, make_document(session, "1169/QĐ-TTg"), document)
     outlet, channel = make_outlet(session, organisation=paper), make_channel(session)
     plan = make_plan(session)
     group = session.query(TaskGroup).filter_by(plan_id=plan.id).one()
@@ -181,6 +183,7 @@ def _build(session: Session, house: House) -> Scene:
         "width": 480,
         "channel_id": channel.id,
         "document_id": document.id,
+        "link_id": link.id,
         "organisation_id": unit.id,
         "outlet_id": outlet.id,
         "person_id": people[Role.UNIT].id,

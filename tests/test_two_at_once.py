@@ -25,13 +25,14 @@ from campaigns.plans.models import Plan
 from content.channels.models import Channel
 from content.items.models import Approval, Item, Revision, Stage
 from content.publications.models import Match, Publication, PublicationStatus
+from content.references.models import DocumentLink, LinkKind
 from content.slots.models import Slot, SlotState
 from content.themes.models import Theme
 from scheduler.channels.registry import CHANNELS
 from scheduler.dispatch import deliver
 from scheduler.dispatch.claim import claim
 from scheduler.dispatch.wire import Wire
-from tests.factories import make_item, make_person
+from tests.factories import make_document, make_item, make_person
 from tests.one_of_each import Scene, make_scene
 from tests.page_forms import forms_of
 from tests.visitor import Visitor
@@ -411,3 +412,28 @@ def test_a_found_publication_is_confirmed_or_dismissed_and_never_both(desk: Desk
     decided = Publication.status.in_((PublicationStatus.CONFIRMED, PublicationStatus.DISMISSED))
     assert desk.count(Publication, decided) == 1
     assert desk.count(AuditEntry, AuditEntry.action.in_(("publication.match", "publication.dismiss"))) == 1
+
+
+def test_two_documents_never_replace_each_other(desk: Desk, engine: Engine) -> None:
+    with Session(engine.execution_options(write=True), expire_on_commit=False) as session:
+        one, other = (make_document(session, f"{number}/KH-UBND") for number in (1, 2))
+        session.commit()
+    person = desk.scene.people[Role.COORDINATOR]
+    presses = [
+        desk.press(
+            person, f"/documents/{source.id}/links/new", kind="replaces", other=target.number, picked=""
+        )
+        for source, target in ((one, other), (other, one))
+    ]
+    assert sorted(at_once(*presses)) == [303, 409]
+    assert desk.count(DocumentLink, DocumentLink.kind == LinkKind.REPLACES) == 1
+
+
+def test_a_link_is_removed_once(desk: Desk) -> None:
+    page = desk.path("/documents/{document_id}")
+    remove = desk.path("/documents/{document_id}/links/{link_id}/remove")
+    presses = [desk.press(desk.scene.people[Role.COORDINATOR], page, action=remove) for _ in range(2)]
+    statuses = sorted(at_once(*presses))
+    assert statuses[0] == 303
+    assert statuses[1] in {404, 409}
+    assert desk.count(AuditEntry, AuditEntry.action == "document.unlink") == 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
 from app.organisations.models import Organisation, OrganisationAlias, name_key
@@ -36,8 +38,43 @@ def find_organisation(session: Session, name: str) -> Organisation | None:
     A name typed without tone marks means the one body that it can mean; xã Sơn Hà and xã Sơn Hạ are two.
     """
     found = _named(session, name)
+    return _present(found) if found else None
+
+
+@dataclass(frozen=True)
+class Match:
+    """The body that a printed name means today; ``named`` is the one that bore it, where that has a successor."""
+
+    organisation: Organisation
+    named: Organisation
+
+    @property
+    def is_successor(self) -> bool:
+        """Whether the printed body was merged into another one."""
+        return self.organisation.id != self.named.id
+
+
+def find_organisations(session: Session, names: Collection[str]) -> dict[str, Match]:
+    """Of each printed name the organisation that it means, as ``find_organisation`` finds it; two queries for most."""
+    keys = {name: name_key(name) for name in names if fold_name(name)}
+    held = select(Organisation).where(Organisation.name_key.in_(keys.values()))
+    known = {one.name_key: one for one in session.scalars(held)}
+    aliases = select(OrganisationAlias).where(OrganisationAlias.name_key.in_(keys.values()))
+    for alias in session.scalars(aliases.options(joinedload(OrganisationAlias.organisation))):
+        known.setdefault(alias.name_key, alias.organisation)
+    found = {}
+    for name, key in keys.items():
+        # a name without any tone mark may still mean one body alone
+        named = known.get(key) or (_named(session, name) if key == fold_name(name) else None)
+        if named is not None:
+            found[name] = Match(_present(named), named)
+    return found
+
+
+def _present(found: Organisation) -> Organisation:
+    """The body itself, or the one that it was merged into in the end."""
     seen: set[int] = set()
-    while found is not None and found.successor is not None and found.id not in seen:
+    while found.successor is not None and found.id not in seen:
         seen.add(found.id)
         found = found.successor
     return found

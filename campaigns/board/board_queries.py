@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.accounts.models import Person
 from app.clock import Period
@@ -104,7 +104,12 @@ def board_of(session: Session, campaign: Campaign, *, today: date) -> Board:
             select(Series).where(Series.campaign_id == campaign.id).order_by(Series.name, Series.id)
         )
     )
-    targets = select(Target).where(Target.campaign_id == campaign.id).order_by(Target.due_on, Target.id)
+    targets = (
+        select(Target)
+        .where(Target.campaign_id == campaign.id)
+        .options(joinedload(Target.task))
+        .order_by(Target.due_on, Target.id)
+    )
     days = _days(session, campaign)
     return Board(
         themes=themes_of(session, [campaign.id])[campaign.id],

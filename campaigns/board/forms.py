@@ -14,10 +14,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts.models import Person
 from app.errors import N_, Fault, Stale
 from app.organisations.models import Organisation
+from app.text import excerpt
 from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
 from app.web.lazy import lazy
 from campaigns.board.models import Campaign
 from campaigns.board.services import CampaignInput
+from campaigns.plans.models import Task
 from content.themes.models import Theme
 
 
@@ -141,3 +143,11 @@ class CampaignForm(Form):
 def theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
     """The campaign's themes to choose one from."""
     return [("", say(N_("— Chọn chủ đề —"))), *((str(one.id), one.name) for one in themes)]
+
+
+def task_choices(tasks: Iterable[Task]) -> list[tuple[str, str]]:
+    """The campaign's tasks to choose one from, or none."""
+    return [
+        ("", say(N_("— Chung cho cả chiến dịch —"))),
+        *((str(one.id), f"{one.ordinal}) {excerpt(one.text, longest=90)}") for one in tasks),
+    ]

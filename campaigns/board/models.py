@@ -124,7 +124,10 @@ class SeriesOutlet(Base):
 
 
 class Target(Versioned, Base):
-    """So many publications of a theme by a day; on one outlet, on a kind of outlet, or anywhere."""
+    """So many publications of a theme by a day; on one outlet, on a kind of outlet, or anywhere.
+
+    ``printed`` keeps the words of the plan that promise it; empty where a person thought of it.
+    """
 
     __tablename__ = "target"
     __table_args__ = (
@@ -136,6 +139,8 @@ class Target(Versioned, Base):
     id: Mapped[Key]
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    printed: Mapped[str] = mapped_column(String(300), default="")
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"), index=True)
     outlet_kind: Mapped[OutletKind | None]
     item_type: Mapped[ItemType | None]
@@ -144,6 +149,7 @@ class Target(Versioned, Base):
 
     campaign: Mapped[Campaign] = relationship()
     theme: Mapped[Theme] = relationship(lazy="joined")
+    task: Mapped[Task | None] = relationship()
     outlet: Mapped[Outlet | None] = relationship(lazy="joined")
 
 

@@ -24,7 +24,7 @@ def item_aside(session: Session, item: Item) -> Markup:
 
 
 def plan_actions(session: Session, plan: Plan) -> Markup:
-    """The next step after a plan is confirmed: a campaign on its tasks."""
+    """The next step after a plan is confirmed: from its words to work."""
     if plan.archived_at is not None or not access().may(Permission.MANAGE_CAMPAIGNS):
         return Markup()
     is_first = not campaigns_of_plan(session, plan.id)

@@ -220,6 +220,8 @@ def _keep_what_is_used(session: Session, campaign: Campaign, wanted: CampaignInp
             raise Refused(
                 N_("Có chỉ tiêu theo chủ đề “{theme}” nên chưa thể bỏ chủ đề này."), theme=target.theme.name
             )
+        if target.task_id is not None and target.task_id not in wanted.task_ids:
+            raise Refused(N_("Có chỉ tiêu thực hiện một nhiệm vụ vừa bị bỏ. Hãy sửa chỉ tiêu trước."))
 
 
 def _ids(session: Session, column: object, campaign: Campaign) -> list[int]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.text import excerpt, fold
 from campaigns.board.models import Campaign, CampaignTask
 from campaigns.board.queries import LARGEST_KEY, campaigns_of_task
+from campaigns.board.wording import as_words, name_from, purpose_from
 from campaigns.plans.models import Part, Plan, Task, TaskGroup, TaskUnit
 from content.references.models import Document, DocumentLink
 from content.themes.models import Theme, ThemePhrase
 
 MOST_PLANS = 10
-LONGEST_NAME = 120
-LONGEST_PURPOSE = 3_000
 
 
 @dataclass(frozen=True)
@@ -124,34 +121,23 @@ def propose(session: Session, traces: Sequence[PlanTrace]) -> Proposal:
     tasks = flat(traces)
     text = "\n".join(task.text for task in tasks)
     return Proposal(
-        name=_name(tasks[0].text) if tasks else "",
-        purpose=text if len(text) <= LONGEST_PURPOSE else text[: LONGEST_PURPOSE - 1] + "…",
+        name=name_from(tasks[0].text) if tasks else "",
+        purpose=purpose_from(text),
         theme_ids=_themes_in(session, text),
         organisation_id=_lead(session, tasks),
     )
 
 
-def _name(text: str) -> str:
-    """The first clause of a task as a name."""
-    clause = re.split(r"[;.:\n]", text.strip(), maxsplit=1)[0].strip(" -–,")
-    return excerpt(clause or text, longest=LONGEST_NAME)
-
-
-def _words(text: str) -> str:
-    """*text* folded, as words between single blanks, so that a phrase is found whole."""
-    return " " + " ".join(re.findall(r"[^\W_]+", fold(text))) + " "
-
-
 def _themes_in(session: Session, text: str) -> tuple[int, ...]:
     """The live themes that have a phrase in *text*."""
-    words = _words(text)
+    words = as_words(text)
     phrases = (
         select(ThemePhrase.theme_id, ThemePhrase.phrase)
         .join(Theme, ThemePhrase.theme_id == Theme.id)
         .where(Theme.retired_at.is_(None), ThemePhrase.is_exclusion.is_(False))
         .order_by(ThemePhrase.theme_id)
     )
-    found = (theme_id for theme_id, phrase in session.execute(phrases) if _words(phrase) in words)
+    found = (theme_id for theme_id, phrase in session.execute(phrases) if as_words(phrase) in words)
     return tuple(dict.fromkeys(found))
 
 

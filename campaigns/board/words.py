@@ -44,6 +44,7 @@ ACTIONS = {
     "campaign.finish_step": N_("Đánh dấu xong một bước"),
     "campaign.reopen_step": N_("Mở lại một bước"),
     "campaign.change_step": N_("Sửa một bước chuẩn bị"),
+    "plan.work": N_("Lập việc từ kế hoạch"),
     "series.add": N_("Thêm chuyên mục"),
     "series.change": N_("Sửa chuyên mục"),
     "series.archive": N_("Lưu trữ chuyên mục"),

@@ -1,8 +1,8 @@
-"""The calendar as a list by day, made by the server: a month, or a week of it at a time when the month is full."""
+"""The calendar as a list by day, made by the server: a month, or a week or some days of it at a time when it is full."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from campaigns.calendar.days import Band, Days, days_of
 from campaigns.calendar.names import Shown
 from campaigns.calendar.queries import count_cards, list_cards
 
-MOST_ON_PAGE = 200  # cards; with more the month comes week by week
+MOST_ON_PAGE = 200  # cards; with more the month comes week by week, and a full week some days at a time
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class CardDay:
 
 @dataclass(frozen=True)
 class Listed:
-    """The days of *period*; *weeks* are the pages of a full month, empty when it stands on one page."""
+    """The days of *period*; *pages* are those of a full month, empty when it stands on one."""
 
     period: Period
     rows: Sequence[CardDay]
-    weeks: Sequence[Period]
+    pages: Sequence[Period]
     shown: Shown
     days: Days
 
@@ -61,18 +61,19 @@ class Listed:
 def list_days(
     session: Session, asked: Asked, access: Access, *, now: datetime, page: str, language: str
 ) -> Listed:
-    """The month of *asked*; of a full one the week that begins on the day *page*, else the one that holds today."""
+    """The month of *asked*; of a full one the page that begins on the day *page*, else the one that holds today."""
     month = Period.month(asked.day)
-    weeks: list[Period] = []
+    pages: list[Period] = []
     period = month
-    if count_cards(session, month, access, asked.filters) > MOST_ON_PAGE:
-        weeks = _weeks(month)
+    counts = count_cards(session, month, access, asked.filters)
+    if counts.total() > MOST_ON_PAGE:
+        pages = [part for week in _weeks(month) for part in _parts(week, counts)]
         today = clock.local_day(now)
-        named = (one for one in weeks if one.first.isoformat() == page)
-        period = next(named, next((one for one in weeks if today in one), weeks[0]))
+        named = (one for one in pages if one.first.isoformat() == page)
+        period = next(named, next((one for one in pages if today in one), pages[0]))
     shown = list_cards(session, period, access, asked.filters, now=now)
     days = days_of(session, period, language=language)
-    return Listed(period, _rows(period, shown.cards, days.bands), weeks, shown, days)
+    return Listed(period, _rows(period, shown.cards, days.bands), pages, shown, days)
 
 
 def _weeks(month: Period) -> list[Period]:
@@ -83,6 +84,20 @@ def _weeks(month: Period) -> list[Period]:
         weeks.append(Period(first, min(week_of(first).last, month.last)))
         first = weeks[-1].last + timedelta(days=1)
     return weeks
+
+
+def _parts(week: Period, counts: Mapping[date, int]) -> list[Period]:
+    """The week as one page, or as several of whole days where it has more cards than a page takes."""
+    parts: list[Period] = []
+    held = 0
+    for day in week.days():
+        held += counts.get(day, 0)
+        if parts and held <= MOST_ON_PAGE:
+            parts[-1] = Period(parts[-1].first, day)
+        else:
+            parts.append(Period(day, day))
+            held = counts.get(day, 0)
+    return parts
 
 
 def _rows(period: Period, cards: Sequence[Card], bands: Sequence[Band]) -> list[CardDay]:

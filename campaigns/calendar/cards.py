@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app import clock
@@ -51,12 +52,11 @@ class SlotRow(NamedTuple):
     item: ItemRow
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a card needs somebody: a sentence with values; *is_late* when the day has passed or it failed."""
 
     sentence: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     is_late: bool = False
 
 
@@ -86,8 +86,7 @@ class Rights:
     may_book: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One card on one local day (None: in the pool). *slots* are what moves with it, each with its version.
 
     *slot_id* is set on a card that is a slot by itself. *state* is the one that matters most now: of delivery

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.keys import among
 from app.organisations.models import Organisation
 from campaigns.board.models import Campaign, Placement, Series
 from campaigns.calendar.cards import Card
 from campaigns.calendar.land import Window
 from content.items.models import ItemTheme
 from content.themes.models import Theme
-
-Keys = Select[int] | CompoundSelect[int]
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,8 @@ class Shown:
 NOTHING = Shown((), {}, {}, {}, {}, {}, {})
 
 
-def name_all(session: Session, cards: Sequence[Card], items: Keys) -> Shown:
-    """The cards with the names of all that they use; *items* asks for the keys of their items."""
+def name_all(session: Session, cards: Sequence[Card], items: Collection[int]) -> Shown:
+    """The cards with the names of all that they use; *items* are the keys of their items."""
     themes = _themes(session)
     placed = _placements(session, items)
     return Shown(
@@ -64,10 +63,10 @@ def _themes(session: Session) -> dict[int, tuple[str, int]]:
     return {key: (name, colour) for key, name, colour in session.execute(asked)}
 
 
-def _themes_of(session: Session, items: Keys, *, order: Mapping[int, int]) -> dict[int, list[int]]:
+def _themes_of(session: Session, items: Collection[int], *, order: Mapping[int, int]) -> dict[int, list[int]]:
     """The themes of each piece, the first in Vietnamese order first."""
     found: dict[int, list[int]] = {}
-    asked = select(ItemTheme.item_id, ItemTheme.theme_id).where(ItemTheme.item_id.in_(items))
+    asked = select(ItemTheme.item_id, ItemTheme.theme_id).where(among(ItemTheme.item_id, items))
     for item_id, theme_id in session.execute(asked):
         found.setdefault(item_id, []).append(theme_id)
     for ids in found.values():
@@ -75,11 +74,11 @@ def _themes_of(session: Session, items: Keys, *, order: Mapping[int, int]) -> di
     return found
 
 
-def _placements(session: Session, items: Keys) -> dict[int, list[tuple[int, int | None]]]:
+def _placements(session: Session, items: Collection[int]) -> dict[int, list[tuple[int, int | None]]]:
     """The campaign and column of each place of each piece, first placed first."""
     found: dict[int, list[tuple[int, int | None]]] = {}
     asked = select(Placement.item_id, Placement.campaign_id, Placement.series_id)
-    asked = asked.where(Placement.item_id.in_(items)).order_by(Placement.id)
+    asked = asked.where(among(Placement.item_id, items)).order_by(Placement.id)
     for item_id, campaign_id, series_id in session.execute(asked):
         found.setdefault(item_id, []).append((campaign_id, series_id))
     return found

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.clock import Period
+from app.keys import among
 from app.text import fold
 from campaigns.board.models import Placement, SeriesOutlet
 from campaigns.calendar.asked import Filters
 from campaigns.calendar.cards import ItemRow, Rights, SlotRow, Today, compose
-from campaigns.calendar.names import NOTHING, Keys, Shown, name_all
+from campaigns.calendar.names import NOTHING, Shown, name_all
 from campaigns.occasions.days import days_off
 from content.channels.models import Channel
 from content.items.lists import UNDECIDED
@@ -104,15 +106,17 @@ def list_pool(session: Session, access: Access, filters: Filters, *, now: dateti
     return Pool(replace(shown, cards=cards), count)
 
 
-def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> int:
-    """About how many cards *period* has: pieces planned there and slots due there."""
+def count_cards(session: Session, period: Period, access: Access, filters: Filters) -> Counter[date]:
+    """About how many cards each day of *period* has: pieces planned there and slots due there."""
     asked = _conditions(access, filters, period)
-    items = select(Item.id).where(*asked, Item.planned_on.between(period.first, period.last))
-    slots = _slots().where(*asked, Slot.due_on.between(period.first, period.last))
-    found = 0
-    for one in (items, slots):
-        found += session.scalar(select(func.count()).select_from(one.subquery())) or 0
-    return found
+    counts: Counter[date] = Counter()
+    for day, rows in (
+        (Item.planned_on, select(Item.planned_on, func.count())),
+        (Slot.due_on, _slots().with_only_columns(Slot.due_on, func.count(), maintain_column_froms=True)),
+    ):
+        found = rows.where(*asked, day.between(period.first, period.last)).group_by(day)
+        counts.update({one: count for one, count in session.execute(found) if one is not None})
+    return counts
 
 
 def _slots() -> Rows:
@@ -193,14 +197,15 @@ def _gather(
     slot_rows = [] if slots is None else [_slot_row(row) for row in session.execute(slots)]
     rows = [*item_rows, *(one.item for one in slot_rows)]
     units = {row.organisation_id for row in rows}
+    approved = {row.id for row in item_rows if row.stage is Stage.APPROVED}
     cards = compose(
         item_rows,
         slot_rows,
-        {} if slots is None else _elsewhere(session, items),
+        {} if slots is None else _elsewhere(session, approved),
         rights={unit: _rights(access, unit) for unit in units},
         today=today,
     )
-    return name_all(session, cards, _keys(items, slots))
+    return name_all(session, cards, {row.id for row in rows})
 
 
 def _slot_row(values: Sequence[Any]) -> SlotRow:
@@ -216,21 +221,12 @@ def _rights(access: Access, organisation_id: int) -> Rights:
     )
 
 
-def _keys(items: Rows, slots: Rows | None) -> Keys:
-    """The keys of all these items as a question inside another: thousands of numbers are slow to send and to read."""
-    of_items = items.with_only_columns(Item.id, maintain_column_froms=True)
-    if slots is None:
-        return of_items
-    return union(of_items, slots.with_only_columns(Item.id, maintain_column_froms=True))
-
-
-def _elsewhere(session: Session, items: Rows) -> dict[int, date]:
-    """The day of the first slot that stands of each of these pieces that is approved and has one."""
-    approved = _keys(items.where(Item.stage == Stage.APPROVED), None)
+def _elsewhere(session: Session, items: Collection[int]) -> dict[int, date]:
+    """The day of the first slot that stands of each of these pieces that has one."""
     asked = (
         select(Variant.item_id, func.min(Slot.due_on))
         .join(Slot, Slot.variant_id == Variant.id)
-        .where(Variant.item_id.in_(approved), Slot.state != SlotState.CANCELLED)
+        .where(among(Variant.item_id, items), Slot.state != SlotState.CANCELLED)
         .group_by(Variant.item_id)
     )
     return {item_id: day for item_id, day in session.execute(asked)}  # noqa: C416 - rows, not tuples

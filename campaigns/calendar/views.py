@@ -73,12 +73,12 @@ def index() -> ResponseReturnValue:
 
 
 def _days(asked: Asked, context: dict[str, Any]) -> ResponseReturnValue:
-    """The list that the server makes; a full month comes a week at a time."""
+    """The list that the server makes; a full month comes in pages of a week or of some days."""
     listed = list_days(
         reading(), asked, access(), now=clock.now(), page=request.args.get("week", ""), language=language()
     )
-    weeks = [(week, _url(asked, week=week.first.isoformat())) for week in listed.weeks]
-    return render("campaigns/calendar/days.html", **context, listed=listed, weeks=weeks)
+    pages = [(one, _url(asked, week=one.first.isoformat())) for one in listed.pages]
+    return render("campaigns/calendar/days.html", **context, listed=listed, pages=pages)
 
 
 def _for_script(asked: Asked) -> dict[str, Any]:

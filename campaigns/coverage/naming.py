@@ -42,7 +42,7 @@ def column_name(column: Column) -> str:
     if column.month is not None:
         return say(N_("Th. {month}"), month=column.month.period.first.month)
     if column.kind is not None:
-        return say(N_("Cộng {kind}"), kind=show_word(column.kind).label)
+        return show_word(column.kind).label
     return say(N_("Tất cả"))
 
 

@@ -98,7 +98,7 @@ def _status(place: int, count: int) -> PublicationStatus:
 @cache
 def _headlines() -> list[tuple[str, str]]:
     """Titles of others, and as they are searched."""
-    return [(title, fold(title)) for theme, title in words.rows("headlines.txt", 2) if theme != "!"]
+    return [(title, fold(title)) for theme, title, _ in words.rows("headlines.txt", 3) if theme != "!"]
 
 
 def _title(years: Years, place: int, number: int) -> tuple[str, str]:

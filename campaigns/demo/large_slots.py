@@ -113,7 +113,7 @@ def _outcome(years: Years, key: int, number: int, due: datetime) -> Row:
     if due > years.now:
         return {**row, "state": SlotState.SCHEDULED, "attempts": 0}
     if key % 2_000 == 7:
-        sentence = "Đã quá giờ đăng và loại tin này không đăng muộn. Đăng lại ngay hoặc huỷ lịch."
+        sentence = "Đã quá giờ đăng và loại tin này không đăng muộn. Đăng lại ngay hoặc hủy lịch."
         missed = {"state": SlotState.MISSED, "error_class": "missed", "error_sentence": sentence}
         return {**row, **missed, "error_since": due, "attempts": 1}
     address = f"{years.site}/{slug(years.title_of(number))[:100]}-{_token(key)}"

@@ -12,7 +12,7 @@ from campaigns.plans.models import Task, TaskGroup
 from campaigns.plans.reading import read_source
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
 from campaigns.plans.uploads.corrections import ThemeChoice, apply_corrections, status_of
-from campaigns.plans.uploads.parts import document_values
+from campaigns.plans.uploads.parts import part_of
 from campaigns.plans.uploads.services import correct_upload, keep_upload
 
 ISSUED = datetime(2025, 8, 25, 2, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def confirm_the_plan(province: Province) -> None:
         now=now,
     )
     read = read_source(content, name=upload.name)
-    values = document_values(read)
+    values = part_of(read, "document").values
     correct_upload(
         session, upload, read=values, typed=values | TYPED, seen=upload.version, actor=actor, now=now
     )

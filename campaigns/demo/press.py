@@ -15,6 +15,7 @@ from campaigns.demo.ground import CLOSED, OWN_SITE
 from campaigns.demo.pieces import Dated
 from campaigns.demo.province import Province
 from campaigns.demo.sending import due_of
+from campaigns.demo.texts import text_of
 from campaigns.demo.timeline import Life
 from content.items.models import ItemType, Stage
 from content.outlets.models import Outlet, OutletKind
@@ -83,13 +84,17 @@ def _taken_over(province: Province, piece: Dated, number: int, outlet: Outlet, t
         return  # ours did not go out
     retold = piece.written.headline and (turn or outlet.area == "Cả nước")
     title = piece.written.headline if retold else piece.written.title
-    made = _seen(province, outlet, title, moment, number * 10 + turn)
+    told = text_of(piece.written).summary
+    made = _seen(province, outlet, (title, told), moment, number * 10 + turn)
     yield _morning_after(made.logged_at, province)
     _match(province, made, item.id, piece.written.theme)
 
 
-def _seen(province: Province, outlet: Outlet, title: str, moment: datetime, number: int) -> Publication:
-    """What was published, as the house came to know of it: the newest were found in a feed, the others logged."""
+def _seen(
+    province: Province, outlet: Outlet, said: tuple[str, str], moment: datetime, number: int
+) -> Publication:
+    """What was published, title and summary, as the house came to know of it: the newest in a feed, the others logged."""
+    title, summary = said
     feed = province.feeds.get(outlet.name)
     if feed is None or province.now - moment > WATCHED:
         return _log(province, outlet, title, moment, number)
@@ -99,7 +104,7 @@ def _seen(province: Province, outlet: Outlet, title: str, moment: datetime, numb
         f"{outlet.id}-{number}",
         moment,
         moment.isoformat(),
-        "",
+        summary,
     )
     record_found(province.session, feed, [entry], now=moment + timedelta(minutes=25))
     asked = select(Publication).where(Publication.outlet_id == outlet.id, Publication.published_at == moment)
@@ -152,7 +157,7 @@ def _match(province: Province, made: Publication, item_id: int | None, theme: st
 
 def _own_stories(province: Province) -> Iterator[Life]:
     """Headlines that are not of our pieces, over the ten months past, the newest today; some are beside the matter."""
-    rows = words.rows("headlines.txt", 2)
+    rows = words.rows("headlines.txt", 3)
     stories, aside = ([row for row in rows if (row[0] == ASIDE) is beside] for beside in (False, True))
     outlets = [one for one in province.outlets_of(*WRITING) if one.name not in {OWN_SITE, CLOSED, LITERACY}]
     for place in range(len(stories)):
@@ -171,9 +176,9 @@ def _own_story(
     province: Province, row: tuple[str, ...], outlet: Outlet, *, moment: datetime, number: int
 ) -> Life:
     """Logged, and the morning after matched to its theme or put aside."""
-    theme, title = row
+    theme, title, summary = row
     yield moment + timedelta(minutes=25)
-    made = _seen(province, outlet, title, moment, number)
+    made = _seen(province, outlet, (title, summary), moment, number)
     now = _morning_after(made.logged_at, province)
     yield now
     if theme != ASIDE:

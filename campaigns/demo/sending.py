@@ -36,7 +36,7 @@ TROUBLES = {
     "lỡ giờ": (
         SlotState.MISSED,
         "missed",
-        "Đã quá giờ đăng và loại tin này không đăng muộn. Đăng lại ngay hoặc huỷ lịch.",
+        "Đã quá giờ đăng và loại tin này không đăng muộn. Đăng lại ngay hoặc hủy lịch.",
     ),
 }
 

@@ -58,6 +58,8 @@ def read_rows(lines: Sequence[Line]) -> Iterator[list[Cell]]:
         yield row
 
 
+_COUNTED = re.compile(r"\(\d{1,2}\)")
+"""A row that numbers the columns: "(1) | (2) | (3)"."""
 _COLUMNS = (
     ("no", re.compile(r"^(?:stt|tt|số tt)$", re.IGNORECASE)),
     ("text", re.compile(r"nhiệm vụ|nội dung|công việc|hoạt động|tên ", re.IGNORECASE)),
@@ -70,7 +72,7 @@ def _columns(row: Sequence[Cell]) -> dict[str, int] | None:
     for i, cell in enumerate(row):
         name = next((name for name, pattern in _COLUMNS if pattern.search(cell.text)), None)
         if name is None and re.search(
-            r"chủ trì|phối hợp|thực hiện|thời gian|thời hạn|tiến độ|hoàn thành|đơn vị|cơ quan",
+            r"chủ trì|phối hợp|thực hiện|thời gian|thời hạn|tiến độ|hoàn thành|đơn vị|cơ quan|sản phẩm|kết quả|kinh phí",
             cell.text,
             re.I,
         ):
@@ -92,7 +94,7 @@ def read_annex(lines: Sequence[Line]) -> tuple[AnnexTask, ...]:
             columns = head
             continue
         filled = [cell for cell in row if cell.text.strip("-: ")]
-        if columns is None or not filled:
+        if columns is None or not filled or all(_COUNTED.fullmatch(cell.text) for cell in filled):
             continue
         if len(filled) <= 2 and (part := _section(filled)):
             section = part
@@ -114,11 +116,13 @@ def _task(row: Sequence[Cell], columns: dict[str, int], section: str | None) -> 
         return row[index].traced() if index is not None and index < len(row) and row[index].text else None
 
     counted = at("no")
-    no = re.match(r"[0-9]{1,3}", counted.value) if counted else None
+    no = re.match(r"\d{1,3}(?:\.\d{1,2}){0,2}", counted.value) if counted else None
     lead, coop = at(Label.LEAD), at(Label.COOPERATING)
-    timing = at(Label.TIMING)
+    timing, product, budget = (
+        said.map(lambda value: value.rstrip(" .")) if (said := at(label)) else None
+        for label in (Label.TIMING, Label.PRODUCT, Label.BUDGET)
+    )
     given = Assignment(
-        traced_names(lead) if lead else (), traced_names(coop) if coop else (),
-        timing.map(lambda value: value.rstrip(" .")) if timing else None,
-    )  # fmt: skip
-    return AnnexTask(int(no.group()) if no else None, section, row[columns["text"]].traced(), given)
+        traced_names(lead) if lead else (), traced_names(coop) if coop else (), timing, product, budget
+    )
+    return AnnexTask(no.group() if no else None, section, row[columns["text"]].traced(), given)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from campaigns.planfile.draft import Assignment, Due, Item, PlanDraft, Text, Traced
+from campaigns.planfile.draft import Assignment, Due, Item, PlanDraft, Quantity, Text, Traced
 
 Trace = dict[str, list[int]]
 
@@ -35,7 +35,12 @@ class _Writer:
             "lead": self.texts(f"{path}.lead", given.lead),
             "cooperating": self.texts(f"{path}.cooperating", given.cooperating),
             "timing": self.text(f"{path}.timing", given.timing),
+            **self.stated(path, product=given.product, budget=given.budget),
         }
+
+    def stated(self, path: str, **texts: Text | None) -> dict[str, str]:
+        """Return those of *texts* that the document states; the schema has no room for an empty one."""
+        return {name: self.text(f"{path}.{name}", text) or "" for name, text in texts.items() if text}
 
     def item(self, path: str, item: Item) -> dict[str, Any]:
         text = self.text(path, item.text) or ""
@@ -77,12 +82,14 @@ def _bases(w: _Writer, draft: PlanDraft) -> list[dict[str, Any]]:
 
 def _tasks(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
     return {
+        "goals": w.each("goals", draft.goals, w.item),
         "task_groups": w.each("task_groups", draft.task_groups, lambda path, group: {
             "ordinal": group.ordinal, "title": w.text(f"{path}.title", group.title),
             "items": w.each(f"{path}.items", group.items, w.item), **w.assignment(path, group.assignment),
         }),
         "annex_tasks": w.each("annex_tasks", draft.annex_tasks, lambda path, task: {
-            "no": task.no, "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
+            "no": int(task.no) if task.no and task.no.isdecimal() else task.no,
+            "section": task.section, "text_start": (w.text(path, task.text) or "")[:60],
             "text": task.text.value, **w.assignment(path, task.assignment),
         }),
         "duties": w.each("duties", draft.duties, lambda path, duty: {
@@ -115,7 +122,8 @@ def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
     return {
         "source_file": draft.name,
         "doc_type": w.text("doc_type", draft.doc_type), "title": w.text("title", draft.title),
-        "issuer": w.text("issuer", draft.issuer), "number": w.text("number", draft.number),
+        "issuer": w.text("issuer", draft.issuer),
+        "parent_body": w.text("parent_body", draft.parent_body), "number": w.text("number", draft.number),
         "symbol": w.text("symbol", draft.symbol),
         "date": draft.issued_on.value.isoformat() if draft.issued_on else None,
         "date_partial": w.text("date_partial", draft.date_partial), "place": w.text("place", draft.place),
@@ -129,11 +137,28 @@ def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _whole(number: float | None) -> float | None:
+    """A number as JSON has it: without a point where it is whole."""
+    return int(number) if number is not None and number.is_integer() else number
+
+
+def _quantity(w: _Writer) -> Callable[[str, Quantity], dict[str, Any]]:
+    def write(path: str, one: Quantity) -> dict[str, Any]:
+        w.note(path, one.text)
+        return {
+            "text": one.words, "number": _whole(one.number), "upper": _whole(one.upper), "at_least": one.at_least,
+            "unit": one.unit, "every": one.every, "percent": one.percent, "in": one.at,
+        }  # fmt: skip
+
+    return write
+
+
 def to_json(draft: PlanDraft) -> dict[str, Any]:
     """Return the draft as plain data in the schema of the plan files.
 
-    Beside the schema stand ``text`` of items, ``symbol``, ``themes`` and ``trace``, which maps a dotted
-    path ("task_groups.0.items.2") to the first and last line, from 1, in the original text.
+    Beside the schema stand ``text`` of items, ``symbol``, ``themes``, ``quantities`` and ``trace``, which maps a
+    dotted path ("task_groups.0.items.2") to the first and last line, from 1, in the original text; a quantity names
+    by ``in`` the path that it stands in.
     """
     w = _Writer()
     written = _head(w, draft)
@@ -142,6 +167,7 @@ def to_json(draft: PlanDraft) -> dict[str, Any]:
         "name": w.text(path, theme.name), "phrases": list(theme.phrases), "number": theme.number,
         "kind": theme.kind.value, "mentions": theme.mentions,
     })  # fmt: skip
+    written["quantities"] = w.each("quantities", draft.quantities, _quantity(w))
     written["notes"] = list(draft.remarks)
     written["trace"] = w.trace
     return written

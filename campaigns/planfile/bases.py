@@ -1,7 +1,7 @@
 """Documents that a plan cites: as basis, as what it implements, or in passing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text import fold
@@ -28,13 +28,15 @@ _DIRECT = re.compile(
 )
 _LAW = re.compile(
     rf"(?<![\w“])((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?:sửa đổi[^;]{{0,80}}?của\s+(?:Bộ luật|Luật)\s+)?"
-    rf"[{UPPER}][^\s,;.:()“”\"]*(?:,?\s+(?!(?:và|có|được|để|đã|trong|về|năm|ngày|số|quy định|hiện|theo"
-    rf"|do|của|cho)"
-    r"(?!\w))[^\s,;.:()“”\"]+){0,9})"
+    rf"[{UPPER}][^\s,;.:()“”\"]*"
+    # "Phòng, chống …" and "tiết kiệm, chống …" go on behind a comma, "… người tiêu dùng, nghĩa vụ thuế" does not.
+    r"(?:(?:,\s+(?=chống\s|giáo dục pháp luật)|\s+)(?!(?:Luật|Bộ luật|Pháp lệnh|có|được|để|đã|trong|về|năm|ngày|số|quy định|hiện|do"
+    r"|của|cho|và(?!\s+đại biểu|\s+\w+\s+\w+(?:\s*[,;.:)]|\s+(?:ngày|năm|số|của)\s|$))"
+    r"|theo(?!\s+hợp đồng))(?!\w))[^\s,;.:()“”\"]+){0,14})"
 )
 _LAW_END = re.compile(
-    r"\s+(?:và các|và những|hiện hành|năm \d{4}|ngày|số \d|để|có hiệu lực|quy định|được|đã|cùng|trong|theo"
-    r"|về|nước ngoài).*$"
+    r"(?:\s+(?:và|hoặc)|,)\s+(?:Bộ luật|Luật|Pháp lệnh)(?!\w).*$|\s+(?:và các|và những|hiện hành|năm \d{4}|ngày"
+    r"|số \d|để|có hiệu lực|quy định|được|đã|cùng|trong|về).*$"
 )
 _CONGRESS = re.compile(
     r"(Nghị quyết)\s+(Đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?[^,;.()]{0,60}?lần thứ\s+[IVXLC\d]+)",
@@ -131,8 +133,10 @@ def _numbered(preamble: Sequence[Paragraph], body: Sequence[Paragraph], title: T
 
 def _bare_role(before: str) -> Role:
     """Return the role of a law that stands behind *before* in the preamble."""
-    nested = _NESTING.search(re.split(r";|Căn cứ", before)[-1])
-    return Role.BASIS if before.startswith("Căn cứ") and not nested else Role.PREAMBLE
+    key = re.match(r"(Căn cứ|Thực hiện|Thi hành|Triển khai)\s", before)
+    if key is None or _NESTING.search(re.split(r";|Căn cứ", before[key.end() :])[-1]):
+        return Role.PREAMBLE
+    return Role.BASIS if key[1] == "Căn cứ" else Role.IMPLEMENTED
 
 
 def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
@@ -162,18 +166,25 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
     return found
 
 
+def _identity(merged: Mapping[str, LegalBasis], one: _Found) -> str:
+    """Return the key of a cited document: its number, and its day where the number was met with another day."""
+    held = merged[one.key].issued_on if one.key in merged else None
+    day = one.basis.issued_on
+    return f"{one.key} {day.value}" if held and day and held.value != day.value else one.key
+
+
 def _merge(found: Sequence[_Found]) -> list[LegalBasis]:
     """Return each document once: the weightiest role, the first date, issuer and short name."""
     merged: dict[str, LegalBasis] = {}
     for one in found:
-        old = merged.get(one.key)
+        key, new = _identity(merged, one), one.basis
+        old = merged.get(key)
         if old is None:
-            merged[one.key] = one.basis
+            merged[key] = new
             continue
-        new = one.basis
         role = new.role if _WEIGHT[new.role] < _WEIGHT[old.role] else old.role
         named = new.named if "–" in new.named.value and "–" not in old.named.value else old.named
-        merged[one.key] = replace(
+        merged[key] = replace(
             old, role=role, named=named, issued_on=old.issued_on or new.issued_on,
             subject=old.subject or new.subject, short_name=old.short_name or new.short_name,
         )  # fmt: skip

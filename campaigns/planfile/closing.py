@@ -11,6 +11,7 @@ from campaigns.planfile.regions import AUTHORITY, is_signing
 
 _RECIPIENTS = re.compile(r"^\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—•+]\s*")
+_BY_ORDER = re.compile(r"\s*(?:TL|T/L|TUQ)\b")
 _NAME = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|Đại tá|Thượng tá|Thiếu tướng|Trung tá)\.?\s*)*")
 _RIGHT_HALF = 24
 """Blanks before text that stands in the right column."""
@@ -98,6 +99,8 @@ def read_signer(closing: Sequence[Line]) -> Signer:
             break
         elif authority and not posts and line.kind is Kind.TEXT and line.text.isupper() and i:
             authority.append(line)
+    if not authority and len(posts) > 2 and _BY_ORDER.match(posts[0].text):
+        authority, posts = posts[:1], posts[1:]
     return Signer(_authority(authority), _position(posts), _name(name))
 
 

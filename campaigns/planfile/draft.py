@@ -80,11 +80,13 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who leads, who helps and when; empty or None where the document does not say."""
+    """Who leads, who helps, when, with which product and money; empty or None where the document does not say."""
 
     lead: tuple[Text, ...] = ()
     cooperating: tuple[Text, ...] = ()
     timing: Text | None = None
+    product: Text | None = None
+    budget: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ class TaskGroup:
 class AnnexTask:
     """One row of an annex table; ``section`` is the ordinal of the part it stands in."""
 
-    no: int | None
+    no: str | None
+    """As printed: "1", "1.1"."""
     section: str | None
     text: Text
     assignment: Assignment = Assignment()
@@ -173,6 +176,29 @@ class ThemeProposal:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A promise in figures: "ít nhất 02 tin, bài/tháng" is at least 2 "tin, bài" every "tháng".
+
+    ``upper`` ends a range; ``every`` is "ngày", "tuần", "tháng", "quý", "6 tháng", "năm" or None; ``at`` is the
+    dotted path of the task, duty, title or row that it stands in ("task_groups.0.items.2").
+    """
+
+    text: Text
+    number: float
+    unit: str
+    upper: float | None = None
+    at_least: bool = False
+    percent: bool = False
+    every: str | None = None
+    at: str = ""
+
+    @property
+    def words(self) -> str:
+        """The printed words."""
+        return self.text.words
+
+
+@dataclass(frozen=True)
 class PlanDraft:
     """Everything read from one document; what was not found is None or empty."""
 
@@ -181,6 +207,8 @@ class PlanDraft:
     doc_type: Text | None = None
     title: Text | None = None
     issuer: Text | None = None
+    parent_body: Text | None = None
+    """The superior body of the letterhead, as printed."""
     number: Text | None = None
     symbol: Text | None = None
     issued_on: Traced[date] | None = None
@@ -190,6 +218,8 @@ class PlanDraft:
     signer: Signer = Signer()
     addressees: tuple[Text, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    goals: tuple[Item, ...] = ()
+    """Points of the sections on aims, goals and requirements, which hold many of the figures promised."""
     task_groups: tuple[TaskGroup, ...] = ()
     annex_tasks: tuple[AnnexTask, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -198,6 +228,7 @@ class PlanDraft:
     key_dates: tuple[KeyDate, ...] = ()
     recipients: tuple[Text, ...] = ()
     themes: tuple[ThemeProposal, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     remarks: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     """The page of each line, where the file has pages."""

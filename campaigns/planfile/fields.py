@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.text import fold
@@ -17,27 +17,39 @@ class Label(StrEnum):
     LEAD = "lead"
     COOPERATING = "cooperating"
     TIMING = "timing"
+    PRODUCT = "product"
     OTHER = "other"
+    BUDGET = "budget"
 
 
+_SAID = (Label.TIMING, Label.PRODUCT, Label.BUDGET)
+"""What is said in words of its own, once."""
 _LABEL = re.compile(
     r"(?P<label>(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|phòng|người|cá\s+nhân)\s+)?"
     r"(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm|phụ\s+trách|tham\s+mưu|được\s+giao"
     r"|phân\s+công|tham\s+gia|thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|sản\s+phẩm|kết\s+quả"
-    r"|kinh\s+phí|nguồn\s+kinh\s+phí)(?:[^:.;()]{0,45}))\s*:\s*",
+    r"|kinh\s+phí|nguồn\s+kinh\s+phí|dự\s+kiến\s+kinh\s+phí|địa\s+điểm|thành\s+phần|hình\s+thức|đối\s+tượng"
+    r"|quy\s+mô)(?:[^:.;()]{0,45}))\s*:\s*",
     re.IGNORECASE,
 )
 _START = re.compile(
     r"^(?:đơn vị|cơ quan|các đơn vị|các cơ quan|bộ phận|phòng (?:chủ|phối|thực)|người|cá nhân|chủ trì"
     r"|phối hợp"
     r"|thời gian|thời hạn|thời điểm|tiến độ|phân công|thực hiện:|sản phẩm|kết quả|kinh phí"
-    r"|nguồn kinh phí|hoàn thành:)",
+    r"|nguồn kinh phí|dự kiến kinh phí|hoàn thành:|địa điểm:|thành phần:)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
     r"^(?:Giao\s+)?(?P<lead>.{3,160}?)\s+(?:(?:là\s+cơ\s+quan\s+)?(?:chủ\s+trì|đầu\s+mối))\s*,?\s*"
     r"(?:phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)?\s+(?P<coop>.+))?",
 )
+
+
+_DONE = re.compile(
+    r"(?:,|;|và|phải)\s+(?:hoàn\s+thành|xong)\s+((?:trước|trong|chậm\s+nhất|đến\s+hết|vào)\s[^,;()]{3,60}?)\W*$",
+    re.IGNORECASE,
+)
+"""By when, at the end of a task."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,11 @@ def label_of(label: str) -> Label:
     folded = " ".join(fold(label).split())
     if re.search(r"thoi (?:gian|han|diem)|tien do|^hoan thanh", folded):
         return Label.TIMING
-    if re.search(r"san pham|ket qua|kinh phi", folded):
+    if "kinh phi" in folded:
+        return Label.BUDGET
+    if re.search(r"san pham|ket qua|dau ra", folded):
+        return Label.PRODUCT
+    if re.match(r"dia diem|thanh phan|hinh thuc|doi tuong|quy mo", folded):
         return Label.OTHER
     if "chu tri" not in folded and re.search(r"phoi hop|tham gia", folded):
         return Label.COOPERATING
@@ -80,52 +96,81 @@ def read_fields(paragraph: Paragraph, start: int) -> list[Field]:
 
 
 def _field(paragraph: Paragraph, label: str, start: int, end: int) -> Field:
-    value = paragraph.text[start:end].strip(" ;,)]" if paragraph.text[start:end].count("(") == 0 else " ;,")
+    printed = paragraph.text[start:end]
+    around = " ;,.)]" if "(" not in printed else " ;,."
+    value = printed.strip().removesuffix("./").removesuffix("./.").strip(around)
     first, last = paragraph.span(start, max(start + 1, end))
-    value = value.removesuffix("./").removesuffix("./.").rstrip(" .")
-    return Field(label_of(label), Traced(value, first, last, paragraph.text[start:end].strip()))
+    return Field(label_of(label), Traced(value, first, last, printed.strip()))
 
 
 def assign(fields: Sequence[Field]) -> Assignment:
     """Return the assignment that a block of field lines states; "A chủ trì, phối hợp với B" is parted."""
     lead: list[Text] = []
     coop: list[Text] = []
-    timing: Text | None = None
+    said: dict[Label, Text] = {}
     for field in fields:
-        if field.label is Label.TIMING and timing is None and field.value.value:
-            timing = field.value
+        if field.label in _SAID and field.value.value:
+            said.setdefault(field.label, field.value)
         elif field.label is Label.LEAD:
             head, helper = _parted(field.value)
             lead += traced_names(head)
             coop += traced_names(helper) if helper else ()
         elif field.label is Label.COOPERATING:
             coop += traced_names(field.value)
-    return Assignment(tuple(lead), tuple(coop), timing)
+    return Assignment(tuple(lead), tuple(coop), *(said.get(label) for label in _SAID))
 
 
 def _parted(value: Text) -> tuple[Text, Text | None]:
+    """Return who leads and who helps: "A chủ trì, phối hợp với B", "A chủ trì; B phối hợp"."""
     found = re.search(r"\s+chủ\s+trì\s*[,;]?\s*phối\s+hợp\s+(?:với|cùng)?\s*", value.value)
+    found = found or re.search(
+        r"\s+chủ\s+trì\s*[,;]\s*(?=\S.*\sphối\s+hợp(?:\s+thực\s+hiện)?\W*$)", value.value
+    )
     if found is None:
         return value, None
-    head = value.map(lambda text: text[: found.start()])
-    return head, value.map(lambda text: text[found.end() :])
+    return value.map(lambda text: text[: found.start()]), value.map(lambda text: text[found.end() :])
 
 
 def assign_inline(text: Text) -> Assignment:
     """Return what the first sentence of a task says of itself: "Sở X chủ trì, phối hợp với Y …".
 
-    Also "Giao X …" and, in brackets at the end, "(Đơn vị chủ trì: X)". Less sure than field lines.
+    Also "Giao X …", "…, hoàn thành trước ngày 15/6/2026." and, in brackets at the end, "(Đơn vị chủ trì: X)".
+    Less sure than field lines.
     """
-    words = text.value
     if (stated := _in_brackets(text)) != Assignment():
         return stated
+    found = _DONE.search(text.value)
+    timing = text.map(lambda _: found[1].strip(), 0.7) if found else None
+    return replace(_charged(text), timing=timing)
+
+
+_CHARGE = re.compile(r"Giao\s+(?:cho\s+)?\S.{3,300}?\s(?:chủ\s+trì|thực\s+hiện)", re.DOTALL)
+
+
+def read_charge(text: Text | None) -> list[Field]:
+    """Return the fields of a paragraph that only charges: "Giao A chủ trì, phối hợp với B thực hiện; hoàn thành …"."""
+    if text is None or not _CHARGE.match(text.value):
+        return []
+    given = assign_inline(text)
+    lists = ((Label.LEAD, given.lead), (Label.COOPERATING, given.cooperating))
+    fields = [Field(label, name) for label, names in lists for name in names]
+    return [*fields, Field(Label.TIMING, given.timing)] if given.timing and fields else fields
+
+
+def _charged(text: Text) -> Assignment:
+    """Return whom the sentence of a task itself charges."""
+    words = text.value
     if (found := _INLINE.match(words)) and re.match(HEAD, found["lead"]) and leading_names(words):
         coop = leading_names(found["coop"]) if found["coop"] else ""
         lead = leading_names(words) if len(leading_names(words)) < len(found["lead"]) else found["lead"]
         if lead == found["lead"]:
             return Assignment(_named(lead, text), _named(coop, text))
     if given := re.match(r"Giao\s+(?:cho\s+)?", words):
-        return Assignment(_named(leading_names(words[given.end() :]), text))
+        rest = words[given.end() :]
+        lead = leading_names(rest)
+        helped = re.match(r"\s*,?\s*chủ\s+trì\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s+", rest[len(lead) :])
+        coop = leading_names(rest[len(lead) + helped.end() :]) if helped else ""
+        return Assignment(_named(lead, text), _named(coop, text))
     return Assignment()
 
 

@@ -9,7 +9,7 @@ from campaigns.planfile.block import cut, make_block, trace_lines
 from campaigns.planfile.draft import Text, Traced
 from campaigns.planfile.lines import Line
 from campaigns.planfile.paragraphs import Paragraph, is_capitals
-from campaigns.planfile.regions import DOC_TYPES, Regions, type_of
+from campaigns.planfile.regions import DOC_TYPES, Regions, opening_type, type_of
 from content.references.numbers import UPPER, find_blank_symbol, find_numbers
 
 _MOTTO = re.compile(
@@ -163,13 +163,25 @@ def _letter_title(block: Paragraph) -> tuple[Paragraph, Text | None, Text | None
         return _blank(block, found.start(), end), kind, title if title.value else None
     for found in re.finditer(r"^[^\n]+$", block.text, re.MULTILINE):
         line = found.group().strip()
-        word = next((t for t in DOC_TYPES if line.lower().startswith(t.lower() + " ")), None)
+        word = opening_type(line)
         if word and is_capitals(line[: len(word)]):
-            end = _title_end(block.text, found.end())
-            start = found.start() + found.group().index(line) + len(word)
-            kind = cut(block, found.start(), start, word)
+            end = (
+                _capitals_end(block.text, found.end())
+                if is_capitals(line)
+                else _title_end(block.text, found.end())
+            )
+            start = found.start() + found.group().index(line)
+            kind = cut(block, start, start + len(word), word)
             return _blank(block, found.start(), end), kind, cut(block, start, end, sure=0.8)
     return block, None, None
+
+
+def _capitals_end(text: str, start: int) -> int:
+    """Return where the lines in capitals end that go on from *start*, the end of one."""
+    for found in re.finditer(r"[^\n]+", text[start:]):
+        if not is_capitals(found.group()):
+            return start + found.start()
+    return len(text)
 
 
 def _title_end(text: str, start: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,10 @@ _STAMP = re.compile(
     r"^\s*(?:người ký|ký bởi|thời gian ký|cơ quan|email)\s*:.*(?:@|\+07|gov\.vn|\d{2}:\d{2})", re.IGNORECASE
 )
 DRAFT = re.compile(r"^\W*(?:bản\s+)?dự\s+thảo(?:\s+(?:lần\s+)?\d{1,2})?\W*$", re.IGNORECASE)
+
+
+_HEAD_WIDTH = 90
+"""A running head is a line of a page, no paragraph."""
 
 
 class Kind(StrEnum):
@@ -85,7 +90,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _mark_furniture(lines: list[Line]) -> list[Line]:
-    """Mark page numbers and stray links as junk where they interrupt the text."""
+    """Mark page numbers, running heads and stray links as junk where they interrupt the text."""
     marked: list[Line] = []
     before = Kind.BLANK
     open_text = False
@@ -99,10 +104,57 @@ def _mark_furniture(lines: list[Line]) -> list[Line]:
             open_text = not line.text.endswith((".", ";", "!", "?"))
         if kind is not Kind.BLANK:
             before = kind
-        marked.append(
-            line if kind is line.kind else Line(line.no, line.text, kind, line.indent, heading=False)
-        )
-    return marked
+        marked.append(_as(kind, line))
+    heads = _running_heads(marked)
+    return [_as(Kind.JUNK, line) if line.no in heads else line for line in marked]
+
+
+def _as(kind: Kind, line: Line) -> Line:
+    return line if kind is line.kind else Line(line.no, line.text, kind, line.indent, heading=False)
+
+
+def _running_heads(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines that stand beside a page number as head or foot of a page.
+
+    Such a line comes again beside the next pages' numbers; where it comes once, it must touch the number and
+    cut a sentence. A number beside a head that comes again is a page's own, also where a table's cell could be.
+    """
+    beside: dict[str, list[tuple[int, int]]] = {}
+    heads: set[int] = set()
+    for i, line in enumerate(lines):
+        if line.kind not in (Kind.JUNK, Kind.TEXT) or not _PAGE.match(line.text):
+            continue
+        for step in (-1, 1):
+            near = _beyond_blanks(lines, i, step)
+            if near is not None and lines[near].kind is Kind.TEXT and len(lines[near].text) < _HEAD_WIDTH:
+                beside.setdefault(lines[near].text, []).append((i, near))
+                if abs(near - i) == 1 and line.kind is Kind.JUNK and _cuts_sentence(lines, near):
+                    heads.add(lines[near].no)
+    for text, places in beside.items():
+        pages = [int(found.group()) for page, _ in places if (found := re.search(r"\d+", lines[page].text))]
+        if (
+            len(places) > 1
+            and pages == list(range(pages[0], pages[0] + len(pages)))
+            and not _PAGE.match(text)
+        ):
+            heads |= {lines[one].no for pair in places for one in pair}
+    return heads
+
+
+def _beyond_blanks(lines: Sequence[Line], index: int, step: int) -> int | None:
+    """Return the index of the first line from *index* in that direction that is not blank, at most three away."""
+    for at in range(index + step, index + 4 * step, step):
+        if 0 <= at < len(lines) and lines[at].kind is not Kind.BLANK:
+            return at
+    return None
+
+
+def _cuts_sentence(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the text before and behind the line at *at* is one sentence without it."""
+    texts = [line for line in lines[max(0, at - 8) : at] if line.kind is Kind.TEXT]
+    after = next((line for line in lines[at + 1 : at + 8] if line.kind is Kind.TEXT), None)
+    goes_on = after is not None and after.text[:1].islower() and not lines[at].text[:1].islower()
+    return bool(texts) and goes_on and not texts[-1].text.endswith((".", ";", ":", "!", "?"))
 
 
 def says(text: str, *words: str) -> bool:

@@ -40,14 +40,18 @@ _ORDERS = ("abcdđeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
 _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.PART, re.compile(r"(?:(?:Phần|PHẦN|Chương|CHƯƠNG)\s+((?:thứ|THỨ)\s+\w{1,6}|[IVX]{1,6}"
                            r"|\d{1,2}))\b[.:]?\s*")),
+    (Rank.DIGIT, re.compile(r"(?:Nhóm\s+nhiệm\s+vụ|Nhiệm\s+vụ|Nhóm|Nội\s+dung|Giải\s+pháp|Hoạt\s+động|NHIỆM\s+VỤ)"
+                            r"\s+(?:số\s+|thứ\s+)?(\d{1,2}|[IVX]{1,5})\s*[:.]\s*(?=\S)")),
     (Rank.ARTICLE, re.compile(r"Điều\s+(\d{1,3})\s*[.:]\s*")),
-    (Rank.ROMAN, re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]\s*|[-–—/]\s*(?![a-z]))(?=\S)")),
+    (Rank.ROMAN, re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]\s*|[-–—/]\s*(?![a-z\d]))(?=\S)")),
     (Rank.CAPITAL, re.compile(rf"([{UPPER}])(?:[.)]\s+|\s?[-–/]\s+)(?=[{UPPER}])")),
     (Rank.DIGIT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/-]\s*|\s+)(?=[^\s\d%.,/-])")),
     # "12/QĐ-TTg" at the head of a wrapped line is a document, "1/Báo chí" a point.
     (Rank.DIGIT, re.compile(rf"(\d{{1,2}})\s{{0,2}}(?:[.)/]\s+(?=\S)|[.)](?=[{UPPER}])"
                             rf"|/(?=[{UPPER}])(?!\S{{1,14}}-)|[-–]\s+(?=[{UPPER}])(?!\S{{1,8}}/))")),
-    (Rank.LETTER, re.compile(rf"([a-zđ]\d?)\s{{0,2}}(?:\)\s*|[./]\s+|[./](?=[{UPPER}]))(?=\S)")),
+    (Rank.LETTER, re.compile(rf"([a-zđ]\d?)\s{{0,2}}(?:\)\s*|[./]\s+|[./](?=[{UPPER}])"
+                             rf"|[-–]\s+(?=[{UPPER}]))(?=\S)")),
+    (Rank.LETTER, re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     (Rank.PLUS, re.compile(r"(\+)\s*(?=\S)")),
     (Rank.BULLET, re.compile(r"(\*)\s+(?=\S)")),
     (Rank.BULLET, re.compile(r"([-–—•●▪◦·‑])(?![-–—])\s*(?=\S)")),

@@ -31,7 +31,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.CONTENT, re.compile(r"noi dung|nhiem vu|giai phap|hinh thuc|bien phap|cac hoat dong"
                               r"|^ke hoach,? thuc hien"
                               r"|^hoat dong|^ke hoach (?:thuc hien|trien khai)|^cong tac |cong viec")),
-    (Part.PURPOSE, re.compile(r"muc dich|yeu cau|muc tieu|quan diem|doi tuong|pham vi|thuc trang"
+    (Part.PURPOSE, re.compile(r"muc dich|yeu cau|muc tieu|chi tieu|quan diem|doi tuong|pham vi|thuc trang"
                               r"|boi canh|can cu|ket qua"
                               r"|danh gia|su can thiet|thoi gian|dia diem|tinh hinh")),
 )  # fmt: skip
@@ -88,8 +88,11 @@ def grow(paragraphs: Sequence[Paragraph]) -> Node:
     """
     root = Node(Paragraph("", (0,), (1,)), Mark("", -1, 0))
     path = [root]
+    numbered = is_numbered(paragraphs)
     for paragraph in paragraphs:
         mark = read_mark(paragraph.text)
+        if mark is None and not numbered:
+            mark = unnumbered_title(paragraph)
         if mark is None and paragraph.heading and len(path) > 1:
             mark = _untitled(paragraph, path)
         node = Node(paragraph, mark)
@@ -101,6 +104,22 @@ def grow(paragraphs: Sequence[Paragraph]) -> Node:
         path[-1].children.append(node)
         path.append(node)
     return root
+
+
+def is_numbered(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether the titles of a body bear ordinals, or none of its lines in capitals is the title of a section."""
+    marks = (read_mark(paragraph.text) for paragraph in paragraphs)
+    if any(mark and mark.rank <= Rank.DIGIT for mark in marks):
+        return True
+    titles = (paragraph.text for paragraph in paragraphs if is_capitals(paragraph.text))
+    return all(part_of(title) is Part.OTHER for title in titles)
+
+
+def unnumbered_title(paragraph: Paragraph) -> Mark | None:
+    """Return a stand-in mark for a title in capitals where no title has an ordinal: a section, or a group in one."""
+    if not is_capitals(paragraph.text) or len(paragraph.text) > 200:
+        return None
+    return Mark("", Rank.DIGIT if part_of(paragraph.text) is Part.OTHER else Rank.ROMAN, 0)
 
 
 def _untitled(paragraph: Paragraph, path: Sequence[Node]) -> Mark | None:
@@ -134,6 +153,21 @@ def part_of(title: str) -> Part:
     return best
 
 
+_SET_IN_FORCE = re.compile(r"chịu trách nhiệm thi hành|có hiệu lực (?:thi hành )?kể từ")
+"""The last articles of a decision carry no task."""
+
+
+def sets_in_force(node: Node) -> bool:
+    """Tell whether an article only puts the decision into force and names who carries it out."""
+    whole = " ".join([node.text, *(low.text for low in node.below())])
+    return node.rank == Rank.ARTICLE and bool(_SET_IN_FORCE.search(whole))
+
+
+def _holds_parts(inner: Sequence[Node]) -> bool:
+    """Tell whether the sections of a "Phần" have matters of their own ("I. MỤC ĐÍCH", "II. NHIỆM VỤ")."""
+    return len({part_of(node.text) for node in inner if node.titles} - {Part.OTHER, Part.CONTENT}) > 0
+
+
 def sections(root: Node) -> list[tuple[Part, Node]]:
     """Return the sections of a body with what each is about, those inside a "Phần" one by one."""
     found: list[tuple[Part, Node]] = []
@@ -141,8 +175,10 @@ def sections(root: Node) -> list[tuple[Part, Node]]:
         if node.mark is None:
             continue
         part = part_of(node.text) if node.titles else Part.OTHER
+        if sets_in_force(node):
+            continue
         inner = [child for child in node.children if child.rank <= Rank.ROMAN]
-        if node.rank < Rank.ROMAN and len(inner) > 1:
+        if node.rank < Rank.ROMAN and inner and (part is Part.OTHER or _holds_parts(inner)):
             found += sections(node)
         else:
             found.append((part, node))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.marks import Mark, follows, read_mark
-from campaigns.planfile.units import is_body, starts_with_verb
+from campaigns.planfile.marks import Mark, Rank, follows, read_mark
+from campaigns.planfile.units import HEAD, is_body, starts_with_verb
 from content.references.numbers import UPPER
 
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.|[.;]\s*[)”\"])\s*$")
@@ -17,14 +17,20 @@ _LABEL = re.compile(
     r"|Phối hợp[^:.;]{0,30}|(?:Thời gian|Thời hạn|Tiến độ)[^:.;]{0,40}|(?:Sản phẩm|Kết quả)[^:.;]{0,30}"
     r"|Kinh phí[^:.;]{0,30})\s*:"
 )
+_ASIDE = re.compile(
+    r"^\((?:(?:Đơn vị|Cơ quan|Phòng) )?(?:Chủ trì|Phối hợp|Thực hiện|Thời gian|Thời hạn|Hoàn thành|Sản phẩm)[^:]{0,20}:"
+)
 _BASIS = re.compile(r"^(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s")
 _OPENING = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Trên cơ sở|Triển khai|Tiếp theo|Phúc đáp)\s")
+_CHARGE = re.compile(rf"Giao\s+(?:cho\s+)?(?={HEAD})")
 _ENDING = re.compile(
-    r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện"
+    r"^(?:Trên đây là|(?:Kế hoạch|Chương trình|Hướng dẫn|Quyết định) này|Trong quá trình (?:tổ chức |triển khai )*thực hiện"
     r"|(?:Yêu cầu|Đề nghị) (?:Trưởng|Thủ trưởng|các|Giám đốc|Chủ tịch|Người đứng đầu)\s)"
 )
 _CUT_NUMBER = re.compile(r"\d-$|\d/$|[A-ZĐ]/$")
 """A line that ends inside of a document number: "57-" above "KL/TW"."""
+_GOES_ON = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )(?:[Qq]uý|tháng|ngày)$|\s(?:khoản|và|hoặc|của|với)$")
+"""A line that ends on a word that wants another: "Quý" above "III/2026", "và" above the last of a list."""
 _PAGE_WIDTH = 160
 """Longer lines than a printed page holds were never wrapped by hand."""
 
@@ -193,12 +199,16 @@ class _Joint:
 def _breaks(now: _Builder, joint: _Joint, marks: list[Mark]) -> bool:
     """Tell whether the next line opens a paragraph after the one that grows."""
     text = joint.line.text
-    if _CUT_NUMBER.search(joint.last.text):
+    if _CUT_NUMBER.search(joint.last.text) or _GOES_ON.search(joint.last.text):
         return False
     mark = read_mark(text)
     if mark is not None:
         return joint.opens(mark, marks)
+    if len(now.parts) == 1 and _is_bare(now.parts[0]):
+        return False
     if _LABEL.match(text) or (_BASIS.match(text) and joint.last.text.endswith((";", ".", ","))):
+        return True
+    if _ASIDE.match(text) and (joint.closed or joint.short):
         return True
     if _says_so(now, joint):
         return True
@@ -210,12 +220,35 @@ def _breaks(now: _Builder, joint: _Joint, marks: list[Mark]) -> bool:
 def _says_so(now: _Builder, joint: _Joint) -> bool:
     """Tell whether the words of a line alone show that it starts a paragraph."""
     text = joint.line.text
-    if joint.closed and _ENDING.match(text):
+    if joint.closed and (_ENDING.match(text) or _CHARGE.match(text)):
         return True
-    titled = len(now.parts) == 1 and not joint.closed and _is_body_title(now.parts[0])
-    if titled and starts_with_verb(text):
+    if len(now.parts) == 1 and _is_title(now.parts[0]) and _opens_text(joint):
         return True
+    if len(now.parts) == 1 and _is_body_title(now.parts[0]):
+        colon = now.parts[0].endswith(":") and text[:1].isupper()
+        if colon or (not joint.closed and starts_with_verb(text)):
+            return True
     return now.parts[0].startswith("Kính gửi") and bool(_OPENING.match(text))
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether a line is an ordinal alone ("Phần thứ hai"), whose title stands below it."""
+    mark = read_mark(text)
+    return mark is not None and mark.length >= len(text)
+
+
+def _opens_text(joint: _Joint) -> bool:
+    """Tell whether a full line of text stands below one that ended early without a stop."""
+    text = joint.line.text
+    full = len(text) >= joint.layout.width * 0.8 or text.endswith((".", ";"))
+    ended = joint.short and not joint.closed and not joint.last.heading
+    return ended and full and text[:1].isupper() and not is_capitals(text)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line that ends early is the whole title of a numbered group."""
+    mark = read_mark(text)
+    return mark is not None and Rank.ROMAN <= mark.rank < Rank.LETTER
 
 
 def _is_body_title(text: str) -> bool:

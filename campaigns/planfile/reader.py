@@ -12,16 +12,17 @@ from campaigns.planfile.containers.opening import open_source
 from campaigns.planfile.containers.plain import source_of_text
 from campaigns.planfile.containers.source import Source
 from campaigns.planfile.dates import read_key_dates
-from campaigns.planfile.draft import AnnexTask, Duty, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
-from campaigns.planfile.issuer import read_issuer
+from campaigns.planfile.issuer import read_issuer, read_parent_body
 from campaigns.planfile.lines import Kind, Line, read_lines
-from campaigns.planfile.marks import Rank
-from campaigns.planfile.outline import Node, grow
+from campaigns.planfile.marks import Rank, read_mark
+from campaigns.planfile.outline import Node, grow, is_numbered, unnumbered_title
 from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
+from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
-from campaigns.planfile.tasks import read_duties, read_funding, read_groups
+from campaigns.planfile.tasks import read_duties, read_funding, read_goals, read_groups
 from campaigns.planfile.themes import read_themes
 from campaigns.planfile.units import is_body, traced_names
 
@@ -53,33 +54,42 @@ def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
     paragraphs = join(regions.body, layout)
     addressees, used = read_addressees(paragraphs)
     paragraphs = paragraphs[used:]
-    first = next((i for i, p in enumerate(paragraphs) if _is_section(p)), len(paragraphs))
-    preamble, inner = paragraphs[:first], paragraphs[first:]
-    root = grow(inner)
+    preamble, inner = _parted(paragraphs)
     draft = _headed(replace(draft, addressees=addressees), regions, paragraphs)
     own = draft.number.value if draft.number else None
-    annex = join(regions.annex, WHOLE_LINES if layout is WHOLE_LINES else None)
+    told = [*inner, *join(regions.annex, layout)]
+    tables = [regions.header, regions.body, regions.annex]
+    if regions.attached:
+        plan = split_regions(regions.attached)
+        layout = layout if layout is WHOLE_LINES else measure(regions.attached)
+        opening, inner = _parted(join(plan.body, layout))
+        told += [*opening, *inner, *join(plan.annex, layout)]
+        tables = [plan.header, plan.body, plan.annex]
+    root = grow(inner)
     draft = replace(
         draft,
-        legal_bases=read_bases(preamble, [*inner, *annex], draft.title, own),
-        task_groups=read_groups(root), annex_tasks=_annex_tasks(regions),
+        legal_bases=read_bases(preamble, told, draft.title, own),
+        goals=read_goals(root), task_groups=read_groups(root),
+        # In a workbook the table follows the title at once, so that the head holds it.
+        annex_tasks=tuple(task for table in tables for task in read_annex(table)),
         duties=read_duties(root), funding=read_funding(root),
         signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),
     )  # fmt: skip
+    reporting = read_reporting(_speakers(root, draft))
     draft = replace(
         draft,
-        reporting=read_reporting(_speakers(root, draft)),
-        key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft)),
-        themes=read_themes(paragraphs, _task_texts(draft.task_groups), draft.title),
+        reporting=reporting,
+        key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft), reporting),
+        themes=read_themes([*preamble, *told], _task_texts(draft.task_groups), draft.title),
     )
-    return replace(draft, remarks=_remarks(draft))
+    return replace(draft, quantities=read_quantities(draft), remarks=_remarks(draft))
 
 
-def _annex_tasks(regions: Regions) -> tuple[AnnexTask, ...]:
-    """Return the tasks of all tables; in a workbook one follows the title at once, so that the head holds it."""
-    return tuple(
-        task for lines in (regions.header, regions.body, regions.annex) for task in read_annex(lines)
-    )
+def _parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the preamble and what stands below it."""
+    opens = _is_section if is_numbered(paragraphs) else unnumbered_title
+    first = next((i for i, p in enumerate(paragraphs) if opens(p)), len(paragraphs))
+    return paragraphs[:first], paragraphs[first:]
 
 
 def _is_section(paragraph: Paragraph) -> bool:
@@ -103,6 +113,7 @@ def _headed(draft: PlanDraft, regions: Regions, body: Sequence[Paragraph]) -> Pl
     return replace(
         draft, doc_type=doc_type, title=title, number=head.number, symbol=head.symbol,
         issued_on=head.issued_on, date_partial=partial, place=head.place,
+        parent_body=read_parent_body(head.letterhead),
         issuer=read_issuer(head.letterhead, whole, head.place, title.value if title else ""),
         status=_status(head, regions),
     )  # fmt: skip
@@ -111,13 +122,15 @@ def _headed(draft: PlanDraft, regions: Regions, body: Sequence[Paragraph]) -> Pl
 def _status(head: Header, regions: Regions) -> Text | None:
     """Return what is missing of a finished document: marked as draft, blanks, a lost head."""
     lines = [*regions.header, *regions.body, *regions.closing]
+    if not any(line.kind is Kind.TEXT and read_mark(line.text) for line in lines) and _is_table(lines):
+        return None
     marked = next((line for line in lines if line.kind is Kind.DRAFT), None)
     remarks = ["Dự thảo"] if marked else []
     remarks += ["số để trống"] if head.blank_number else []
     remarks += ["ngày để trống"] if head.blank_day else []
     if not regions.header or (head.doc_type is None and head.number is None and not head.blank_number):
         remarks.append("thiếu phần đầu (quốc hiệu, số, ngày, tên văn bản)")
-    elif not re.search(r"\w{3}", head.letterhead.text):
+    elif not re.search(r"[^\W\d_]{2}", head.letterhead.text):
         remarks.append("thiếu tên cơ quan")
     if not remarks:
         return None
@@ -126,18 +139,24 @@ def _status(head: Header, regions: Regions) -> Text | None:
     return Traced("; ".join(remarks), no, no, marked.text if marked else "", 0.8)
 
 
+def _is_table(lines: Sequence[Line]) -> bool:
+    """Tell whether a source is a table of tasks alone, of which nobody expects the head of a letter."""
+    rows = sum(line.kind is Kind.ROW for line in lines)
+    return rows > sum(line.kind is Kind.TEXT for line in lines)
+
+
 def _speakers(root: Node, draft: PlanDraft) -> list[Speaker]:
     """Return every paragraph of the body with the bodies that it charges."""
     charged: dict[int, tuple[Text, ...]] = {}
     for group in draft.task_groups:
         for item in group.items:
-            lead = item.assignment.lead or group.assignment.lead
-            charged[item.text.line_from] = item.assignment.lead or (draft.addressees if not lead else ())
+            titled = group.title is not None and is_body(group.title.value)
+            charged[item.text.line_from] = item.assignment.lead or (group.assignment.lead if titled else ())
     for duty in draft.duties:
         who = _charged(duty)
         charged.update({item.text.line_from: who for item in duty.items})
     others = () if draft.duties else draft.addressees
-    return [Speaker(node, charged.get(node.traced().line_from, others)) for node in root.below()]
+    return [Speaker(node, charged.get(node.traced().line_from, ()), others) for node in root.below()]
 
 
 def _charged(duty: Duty) -> tuple[Text, ...]:

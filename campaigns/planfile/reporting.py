@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Due, Reporting, Text
@@ -19,17 +19,24 @@ _CADENCE = re.compile(
     r"|năm)(?!\s*[IVX\d]))(?!\w)",
     re.IGNORECASE,
 )
+QUARTER_MONTH = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]", re.IGNORECASE)
+"""A month of each quarter: its day stands for four of the year."""
 _YEARLY = {"hằng năm", "hàng năm", "mỗi năm"}
-_KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất", re.IGNORECASE)
+_KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất(?!\s+(?:khi|theo|nếu))", re.IGNORECASE)
+_ON_DEMAND = re.compile(
+    r"\s*(?:và\s+)?(?:gửi\s+)?báo\s+cáo\s+đột\s+xuất(?:\s+(?:khi|theo|nếu)\s+[^;.,]{2,60})?\W*$",
+    re.IGNORECASE,
+)
+"""A clause that only adds to the one before it that reports may be asked for at any time."""
 _ADHOC = re.compile(
     r"đột\s+xuất|(?:hoặc|và)\s+(?:theo|khi\s+có)\s+(?:đề\s+nghị|yêu\s+cầu)|khi\s+(?:có|được)\s+yêu\s+cầu",
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
+    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:\d{1,2}\s*(?:h|giờ|g)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
     r"(?:/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
     r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?"
-    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?:đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
+    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -56,10 +63,14 @@ _FOREIGN = re.compile(
 
 @dataclass(frozen=True)
 class Speaker:
-    """A paragraph with the bodies that it speaks to, from title, lead or addressees; may be none."""
+    """A paragraph with the bodies that it speaks to, from title or lead; may be none.
+
+    ``others`` are the addressees of a letter: they report where a sentence names nobody.
+    """
 
     node: Node
     who: tuple[Text, ...]
+    others: tuple[Text, ...] = ()
 
 
 def _sentences(paragraph: Paragraph, start: int) -> list[tuple[int, int]]:
@@ -80,7 +91,7 @@ def _dues(text: str) -> tuple[Due, ...]:
     for found in _DAY.finditer(text):
         listed = dues and re.search(r"(?:,|và|;|hoặc)\s*(?:ngày\s*)?$", text[: found.start("day")])
         named = re.search(r"ngày\s*$", text[: found.start("day")], re.IGNORECASE)
-        cited = re.search(r"/[\w&.-]+,?\s*(?:ngày\s*)?$", text[: found.start("day")])
+        cited = re.search(r"/[\w&.-]*[^\W\d_][\w&.-]*,?\s*(?:ngày\s*)?$", text[: found.start("day")])
         if cited or not (found["op"] or listed or named):
             continue
         if found["op"] or not listed:
@@ -90,10 +101,19 @@ def _dues(text: str) -> tuple[Due, ...]:
         year = found["year"] or found["full"]
         if 1 <= int(found["day"]) <= 31 and (month is None or 1 <= int(month) <= 12):
             every = every.replace("quí", "quý") if every else None
-            dues.append(
-                Due(int(found["day"]), int(month) if month else None, int(year) if year else None, op, every)
+            one = Due(
+                int(found["day"]), int(month) if month else None, int(year) if year else None, op, every
             )
+            dues += _each_quarter(one, found["of"])
     return tuple(dues)
+
+
+def _each_quarter(due: Due, of: str | None) -> list[Due]:
+    """Return the four days that "ngày 25 của tháng cuối quý" stands for, or the day as it is."""
+    if of is None or due.every != "quý":
+        return [due]
+    first = 1 if of.lower() == "đầu" else 3
+    return [replace(due, month=month, every=None) for month in range(first, 13, 3)]
 
 
 def _monthly(text: str, dues: tuple[Due, ...]) -> tuple[Due, ...]:
@@ -117,6 +137,7 @@ def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:
         words.append("đột xuất")
     if not words:
         words = [f"hằng {due.every}" for due in dues if due.every]
+        words += ["hằng quý"] if QUARTER_MONTH.search(text) else []
     if words or dues:
         return tuple(words)
     regular, ruled = "định kỳ" in text.lower(), bool(re.search(r"theo\s+(?:đúng\s+)?quy\s+định\W*$", text))
@@ -194,7 +215,7 @@ def _obligation(speaker: Speaker, start: int, at: int, end: int) -> Reporting | 
         return None
     via = _through(sentence)
     to = tuple(name for name in to if via is None or name.value != via.value)
-    who = speaker.who or _subject(paragraph, start, at)
+    who = speaker.who or _subject(paragraph, start, at) or speaker.others
     return Reporting(_clause(paragraph, at, end), who, to, via, then, cadence, dues, adhoc)
 
 
@@ -213,8 +234,12 @@ def read_reporting(speakers: Sequence[Speaker]) -> tuple[Reporting, ...]:
     """
     found: list[Reporting] = []
     for speaker in speakers:
+        own: list[Reporting] = []
         start = speaker.node.mark.length if speaker.node.mark else 0
         for at, end in _sentences(speaker.node.paragraph, start):
-            one = _obligation(speaker, start, at, end)
-            found += [one] if one else []
+            if own and _ON_DEMAND.match(speaker.node.paragraph.text[at:end]):
+                own[-1] = replace(own[-1], adhoc=True)
+            elif one := _obligation(speaker, start, at, end):
+                own.append(one)
+        found += own
     return tuple(found)

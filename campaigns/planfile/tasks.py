@@ -2,23 +2,34 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from app.text import fold
 from campaigns.planfile.draft import Assignment, Duty, Item, TaskGroup, Text
-from campaigns.planfile.fields import Field, Label, assign, assign_inline, read_fields
+from campaigns.planfile.fields import Field, Label, assign, assign_inline, read_charge, read_fields
 from campaigns.planfile.marks import Rank
-from campaigns.planfile.outline import Node, Part, part_of, sections
-from campaigns.planfile.units import is_body, leading_names, traced_names
+from campaigns.planfile.outline import Node, Part, part_of, sections, sets_in_force
+from campaigns.planfile.units import HEAD, is_body, leading_names, traced_names
 
 _CLOSING = re.compile(
     r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*(?:thực hiện)?|Yêu cầu |Đề nghị (?!:)"
-    r"|Nhận được"
+    r"|Nhận được|Thừa lệnh "
     r"|Căn cứ (?:nội dung )?Kế hoạch này|Kế hoạch này |(?:Ủy ban nhân dân|UBND) .{3,80}(?:yêu cầu|đề nghị)"
     r"|Quá trình (?:tổ chức |triển khai )*thực hiện|(?:Giám đốc|Thủ trưởng|Chủ tịch) .{3,80}(?:yêu cầu"
     r"|đề nghị)"
     r"|Sở .{3,80}(?:yêu cầu|đề nghị) )"
 )
+_POINTER = re.compile(
+    r"\W*(?:Chi tiết|Nội dung|Có|Xem|Theo|Danh mục|Nhiệm vụ)?[^.;]{0,140}(?:phụ lục|biểu)[^.;]{0,50}"
+    r"(?:đính kèm|kèm theo)(?:\s+(?:Kế hoạch|Quyết định|Chương trình|Văn bản)\s+này)?\W*$",
+    re.IGNORECASE,
+)
+"""A paragraph that only leads to an annex."""
+_NAMED = re.compile(rf"(?={HEAD})[^:.]{{3,120}}:\s+\S")
+"""A duty on one line, without an ordinal: "Sở Tài chính: Bố trí kinh phí."."""
+_BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
+"""Fields that alone do not tell a field line from a task ("Kết quả: …")."""
 _ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
 
 
@@ -52,18 +63,24 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
     items: list[Item] = []
     blocks: dict[int, list[Field]] = {}
     for node in nodes:
-        fields = _fields(node)
-        if fields and (any(f.label is not Label.OTHER for f in fields) or (len(items) - 1) in blocks):
+        fields = _fields(node) or read_charge(node.traced() if node.mark is None and items else None)
+        if fields and (any(f.label not in _BESIDE for f in fields) or (len(items) - 1) in blocks):
             blocks.setdefault(len(items) - 1, []).extend(fields)
-        elif node.text:
+        elif node.text and not _POINTER.match(node.text):
             items.append(_item(node))
-    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1)
+    charged = any(item.assignment.lead for item in items)
+    shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1 and not charged)
     if shared and len(blocks) == 1:
         return tuple(items), assign(next(iter(blocks.values())))
     for index, fields in blocks.items():
         if index >= 0:
-            items[index] = replace(items[index], assignment=assign(fields))
+            items[index] = replace(items[index], assignment=_over(items[index].assignment, assign(fields)))
     return tuple(items), assign(blocks.get(-1, []))
+
+
+def _over(own: Assignment, stated: Assignment) -> Assignment:
+    """Return what field lines state, and what the task's own sentence says where they are silent."""
+    return Assignment(*(getattr(stated, one.name) or getattr(own, one.name) for one in fields_of(Assignment)))
 
 
 def _is_group(node: Node) -> bool:
@@ -76,7 +93,7 @@ def _is_group(node: Node) -> bool:
 
 def _group(node: Node) -> TaskGroup:
     items, shared = gather([low for low in _unfold(node.children) if not is_closing(low)])
-    title = node.traced().map(lambda text: text.rstrip(" :"))
+    title = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :"))
     if shared == Assignment() and is_body(title.value) and not any(i.assignment.lead for i in items):
         shared = Assignment(lead=traced_names(title))
     return TaskGroup(node.ordinal or None, title, items, shared)
@@ -91,12 +108,29 @@ def _section_groups(node: Node) -> list[TaskGroup]:
         return [TaskGroup(node.ordinal or None, title, items, shared)] if items else []
     groups: list[TaskGroup] = []
     for child in inner:
-        deeper = [low for low in child.children if low.mark and low.rank < Rank.LETTER]
-        if deeper and all(_is_group(low) and low.titles for low in deeper):
-            groups += [_group(low) for low in deeper]
-        else:
-            groups.append(_group(child))
+        groups += _nearest_groups(child)
     return groups
+
+
+def _nearest_groups(node: Node) -> list[TaskGroup]:
+    """Return the groups at or below *node*: each the heading right above its tasks."""
+    deeper = [low for low in node.children if low.mark and low.rank < Rank.LETTER]
+    deeper = deeper or _lettered(node)
+    if deeper and all(_is_group(low) and low.titles for low in deeper):
+        return [group for low in deeper for group in _nearest_groups(low)]
+    return [_group(node)]
+
+
+def _lettered(node: Node) -> list[Node]:
+    """Return the letters below *node* where they are headings: with points and field lines of their own, no stop."""
+    runs: list[Node] = []
+    for child in node.children:
+        if child.mark is not None and child.rank < Rank.PLUS:
+            runs.append(Node(child.paragraph, child.mark, list(child.children)))
+        elif runs:
+            runs[-1].children.append(child)
+    headed = (any(_fields(low) for low in run.children) and not run.text.endswith(":") for run in runs)
+    return runs if runs and all(headed) else []
 
 
 def read_groups(root: Node) -> tuple[TaskGroup, ...]:
@@ -140,7 +174,8 @@ def read_duties(root: Node) -> tuple[Duty, ...]:
     for part, top in sections(root):
         if part not in (Part.DUTIES, Part.REPORTING):
             continue
-        blocks = [node for node in top.children if node.mark is not None]
+        blocks = [node for node in top.children if node.mark is not None and not sets_in_force(node)]
+        blocks = blocks or [node for node in top.children if _NAMED.match(node.text)]
         for node in blocks:
             duty = _duty(node, last=node is blocks[-1])
             duties += [duty] if duty else []
@@ -152,7 +187,9 @@ def _duty(node: Node, *, last: bool) -> Duty | None:
         return None
     below = _unfold(node.children)
     org = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :."))
-    head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", _ASKED.sub("", node.text))
+    # "Các Sở: Xây dựng, Công Thương" is a title to the end, "Sở Tài chính: Bố trí kinh phí." is not.
+    words = "" if node.titles else _ASKED.sub("", node.text)
+    head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", words)
     own: tuple[Item, ...] = ()
     if head and is_body(head["org"]):
         rest = head["rest"]
@@ -167,6 +204,12 @@ def _duty(node: Node, *, last: bool) -> Duty | None:
         below = below[:-1]
     items = (*own, *(Item(low.ordinal or None, low.traced()) for low in below if low.text))
     return Duty(node.ordinal or None, org, items) if items else None
+
+
+def read_goals(root: Node) -> tuple[Item, ...]:
+    """Return the points of the sections on aims, goals and requirements, without their own titles."""
+    nodes = [low for part, top in sections(root) if part is Part.PURPOSE for low in top.below()]
+    return tuple(Item(low.ordinal or None, low.traced()) for low in nodes if low.text and not low.children)
 
 
 def read_funding(root: Node) -> Text | None:

@@ -13,16 +13,21 @@ _NAMED = (
     r"|Trường(?!\s+hợp)|Viện|Cục"
     r"|Chi cục|Tổng cục|Vụ|Kho bạc|Bảo hiểm|Ngân hàng|Thanh tra|Tòa án|Toà án|Quỹ|Công ty|Tập đoàn"
     r"|Tổng công ty"
-    r"|Học viện|Đại học|Thông tấn xã|Trưởng|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
-    r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Bưu điện|Điện lực|Thư viện|Bảo tàng"
+    r"|Học viện|Đại học|Thông tấn xã|Trưởng|Hiệu trưởng|Viện trưởng|Bộ trưởng|Thủ tướng|Chi bộ|Đảng bộ|Khoa(?!\s+học)|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
+    r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Cảng vụ|Điện lực|Thư viện|Bảo tàng"
     r"|Nhà văn hóa"
     r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
 )
 _COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
+_SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "ỦY", "UỶ"}
 HEAD = rf"(?:(?:{_NAMED})(?=[\s:,;.)-]|$)|(?i:{_COLLECTIVE})\s)"
 """The first word of a body's name, for a pattern that heeds case."""
 
-_BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?={HEAD})")
+_MANY = re.compile(rf"(?i:{_COLLECTIVE})\s|(?:UBND|[ỦU][ỷy] ban nhân dân) (?:các|cấp)\s")
+_BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?!các\s+khu\s)(?={HEAD})")
+_GENERIC = re.compile(
+    r"(?:Sở|Vụ|Cục|Ban|Phòng|Viện|Trung tâm|Chi cục|Hội|Đoàn)(?:,|\s+(?:và|thuộc|trực thuộc|có liên quan|liên quan))"
+)
 _CLOSED = re.compile(
     r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
 )
@@ -43,7 +48,11 @@ _VERBS = (
     "|biết|chỉ tiêu|kết quả|tình hình|tiến độ|số liệu|bằng|nghiên cứu|quán triệt|trong|đầu mối"
     "|lồng ghép|đăng tải"
     "|phân công|phát huy|đưa|bám sát|hỗ trợ|cử|duy trì|phê duyệt|hoàn thành|cập nhật|thẩm định|quan tâm"
-    "|trước|sau"
+    "|trước|sau|mở|phát(?!\\s+(?:thanh|triển))|treo|vào|ngày|chuyển(?!\\s+(?:đổi|giao))|đăng(?!\\s+ký)|viết|sản xuất"
+    "|thành lập|xử lý|tiếp nhận|công bố|giải đáp|khuyến khích|lắp|gắn|soạn|khảo sát|điều tra|(?<!xây )(?<!Xây )dựng|tăng|mời|họp|tiến hành|biên soạn|chuẩn bị"
+    "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
+    "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
+    "|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
@@ -101,9 +110,16 @@ def _parts(left: str, joint: str, right: str) -> bool:
         and right.startswith(("HĐND", "Hội đồng"))
     ):
         return False
+    if re.search(r"Văn phòng (?:HĐND|Hội đồng nhân dân)$", left) and re.match(r"UBND|[ỦU][ỷy] ban", right):
+        return False
     collective = re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) and not _CLOSED.search(left)
     if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
         # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
+        return False
+    if collective and re.match(r"các (?:đơn vị|cơ quan|tổ chức)(?:,[^,;]+)?\s+(?:có\s+)?liên quan", right):
+        return False
+    if collective and _GENERIC.match(right):
+        # "Các Vụ, Cục thuộc Bộ": a kind of bodies, none by its name.
         return False
     return not (collective and re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right))
 
@@ -138,3 +154,24 @@ def is_body(text: str) -> bool:
     return (
         bool(re.match(HEAD, trim(text))) and len(text) < 200 and not re.search(rf"[a-z]\.\s+[{UPPER}]", text)
     )
+
+
+def is_collective(name: str) -> bool:
+    """Tell whether a printed name stands for several bodies ("Các sở, ban, ngành", "UBND cấp xã")."""
+    return bool(_MANY.match(name))
+
+
+def sentence_case(words: str) -> str:
+    """Return a name in capitals as it is written in running text, names of places in full."""
+    out: list[str] = []
+    place = False
+    for i, word in enumerate(words.split()):
+        bare = word.strip(",.").upper()
+        if bare in ("UBND", "HĐND", "TP"):
+            out.append(bare + word[len(bare) :])
+        elif place and bare not in _SMALL:
+            out.append(word.capitalize())
+        else:
+            out.append(word.capitalize() if i == 0 else word.lower())
+        place = place or bare in ("TỈNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "KHU")
+    return " ".join(out)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 
@@ -23,3 +25,13 @@ def show_due(value: Mapping[str, Any]) -> str:
     before = f"{value['op']} " if value.get("op") else ""
     written = "/".join(str(value[part]) for part in ("day", "month", "year") if value.get(part))
     return f"{before}ngày {written}" + (f" hằng {value['every']}" if value.get("every") else "")
+
+
+def year_of(title: str, issued_on: date | None, printed: str) -> int | None:
+    """The year that a plan is made for: as its title says, else that of its issue; "đến năm 2030" is a far aim."""
+    named = re.findall(r"(?<!đến )năm (20[0-9]{2})", title)
+    if named:
+        return int(named[-1])
+    if issued_on is not None:
+        return issued_on.year
+    return int(printed[:4]) if printed[:4].isdecimal() else None

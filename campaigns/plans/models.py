@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -158,13 +158,27 @@ class Duty(Base):
     position: Mapped[int]
     block_ordinal: Mapped[str] = mapped_column(String(20), default="")
     block_title: Mapped[str] = mapped_column(String(1000))  # the unit as printed, or the block's heading
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     ordinal: Mapped[str] = mapped_column(String(20), default="")
     text: Mapped[str] = mapped_column(NfcText)
     first_line: Mapped[int]
     last_line: Mapped[int]
 
     plan: Mapped[Plan] = relationship()
+
+
+class DutyUnit(Base):
+    """A body of which a duty is asked; a block may name several. The printed name is kept beside the organisation."""
+
+    __tablename__ = "duty_unit"
+    __table_args__ = (UniqueConstraint("duty_id", "position"),)
+
+    id: Mapped[Key]
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"))
+    position: Mapped[int]
+    printed: Mapped[str] = mapped_column(String(500))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+    duty: Mapped[Duty] = relationship()
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from campaigns.plans.models import Duty, Part, Plan, Task, TaskGroup, TaskUnit
+from campaigns.plans.models import Duty, DutyUnit, Part, Plan, Task, TaskGroup, TaskUnit
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def own_work(session: Session, organisation_ids: Collection[int]) -> list[OwnPla
     duties = (
         select(Duty)
         .join(Duty.plan)
-        .where(Duty.organisation_id.in_(organisation_ids), Plan.archived_at.is_(None))
+        .where(Duty.id.in_(duties_of_units(organisation_ids)), Plan.archived_at.is_(None))
         .options(joinedload(Duty.plan))
         .order_by(Duty.plan_id.desc(), Duty.position)
     )
@@ -49,6 +49,11 @@ def own_work(session: Session, organisation_ids: Collection[int]) -> list[OwnPla
         plan = task.group.plan
         found.setdefault(plan.id, OwnPlan(plan)).tasks.append(OwnTask(task, part))
     return [found[key] for key in sorted(found, reverse=True)]
+
+
+def duties_of_units(organisation_ids: Collection[int]) -> Select[int]:
+    """The keys of the duties that plans ask of these organisations, alone or among others."""
+    return select(DutyUnit.duty_id).where(DutyUnit.organisation_id.in_(organisation_ids))
 
 
 def _tasks(session: Session, organisation_ids: Collection[int]) -> list[tuple[Task, Part]]:
@@ -99,7 +104,7 @@ def count_own_work(session: Session, organisation_ids: Collection[int]) -> int:
         select(func.count())
         .select_from(Duty)
         .join(Duty.plan)
-        .where(Duty.organisation_id.in_(organisation_ids), Plan.archived_at.is_(None))
+        .where(Duty.id.in_(duties_of_units(organisation_ids)), Plan.archived_at.is_(None))
     )
     by_group, by_task = (
         asked(organisation_ids).with_only_columns(Task.id) for asked in (_by_group, _by_task)

@@ -14,7 +14,7 @@ from app.accounts.permissions import Permission
 from app.web.identity import access
 from app.web.needs import Need, Urgency, need
 from campaigns.plans.own import count_own_work
-from campaigns.plans.queries import has_plans, plans_of_document
+from campaigns.plans.queries import has_plans, list_plans, plans_of_document
 from campaigns.plans.uploads.services import list_waiting
 from content.references.models import Document
 
@@ -50,3 +50,14 @@ def plans_on_document(session: Session, subject: Document) -> Markup:
     if not plans:
         return Markup()
     return Markup(render_template("campaigns/plans/_document_panel.html", plans=plans))  # noqa: S704 - our template
+
+
+def plans_to_choose(session: Session, subject: Document | None) -> Markup:
+    """Beside the filters of the drawing of documents: the plans whose neighbourhood may be asked for."""
+    plans = list_plans(session).rows
+    if not plans and subject is None:
+        return Markup()
+    is_plan = any(plan.document_id == subject.id for plan in plans) if subject else True
+    return Markup(  # noqa: S704 - our template
+        render_template("campaigns/plans/_choose_panel.html", plans=plans, about=subject, is_plan=is_plan)
+    )

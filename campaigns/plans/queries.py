@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,10 +11,20 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
-from app.organisations.models import Organisation
 from app.web.paging import Page, paginate
-from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, PlanTheme, Task, TaskGroup, TaskUnit
-from content.references.models import Document, DocumentLink
+from campaigns.plans.models import (
+    Duty,
+    DutyUnit,
+    FactKind,
+    Part,
+    Plan,
+    PlanFact,
+    PlanTheme,
+    Task,
+    TaskGroup,
+    TaskUnit,
+)
+from content.references.models import Document, DocumentLink, LinkKind
 from content.themes.models import Theme
 
 
@@ -144,22 +154,33 @@ def duties_of(session: Session, plan: Plan) -> list[Duty]:
     return list(session.scalars(select(Duty).where(Duty.plan_id == plan.id).order_by(Duty.position)))
 
 
+def units_of_duties(session: Session, plan: Plan) -> dict[int, list[DutyUnit]]:
+    """For each duty of a plan the bodies of which it is asked, in the order of the document."""
+    of_plan = select(Duty.id).where(Duty.plan_id == plan.id)
+    found: dict[int, list[DutyUnit]] = defaultdict(list)
+    for unit in session.scalars(
+        select(DutyUnit).where(DutyUnit.duty_id.in_(of_plan)).order_by(DutyUnit.position)
+    ):
+        found[unit.duty_id].append(unit)
+    return found
+
+
 @dataclass(frozen=True)
 class DutyBlock:
-    """The duties under one heading of "Tổ chức thực hiện"."""
+    """The duties under one heading of "Tổ chức thực hiện", and the bodies that it names."""
 
     ordinal: str
     title: str
-    organisation: Organisation | None
+    units: tuple[DutyUnit, ...]
     duties: tuple[Duty, ...]
 
 
-def blocks_of(duties: Iterable[Duty]) -> list[DutyBlock]:
+def blocks_of(duties: Iterable[Duty], units: Mapping[int, Sequence[DutyUnit]]) -> list[DutyBlock]:
     """Duties (in the order of the document) under their headings."""
     blocks = []
     for (ordinal, title), run in groupby(duties, key=lambda duty: (duty.block_ordinal, duty.block_title)):
         rows = tuple(run)
-        blocks.append(DutyBlock(ordinal, title, rows[0].organisation, rows))
+        blocks.append(DutyBlock(ordinal, title, tuple(units.get(rows[0].id, ())), rows))
     return blocks
 
 
@@ -183,3 +204,39 @@ def plans_of_document(session: Session, document: Document) -> list[Plan]:
     standing = select(DocumentLink.source_id).where(DocumentLink.target_id == document.id)
     asked = select(Plan).where(or_(Plan.document_id == document.id, Plan.document_id.in_(standing)))
     return list(session.scalars(asked.order_by(Plan.id.desc()).limit(100)))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What a plan carries out: a document, and what that one implements or else stands on, where it is known."""
+
+    implemented: Document
+    above: Document | None
+
+
+def chains_of(session: Session, plans: Iterable[Plan]) -> dict[int, list[Chain]]:
+    """For each plan that implements documents: those, each with the one above it; two queries."""
+    sources = {plan.document_id: plan.id for plan in plans}
+    first = _targets(session, sources, (LinkKind.IMPLEMENTS,))
+    ids = [document.id for documents in first.values() for document in documents]
+    above = _targets(session, ids, (LinkKind.IMPLEMENTS, LinkKind.BASED_ON))
+    return {
+        sources[key]: [Chain(one, next(iter(above[one.id]), None)) for one in documents]
+        for key, documents in first.items()
+    }
+
+
+def _targets(
+    session: Session, source_ids: Collection[int], kinds: Sequence[LinkKind]
+) -> dict[int, list[Document]]:
+    """What each document implements (or stands on), of the first of *kinds* first."""
+    asked = (
+        select(DocumentLink)
+        .where(DocumentLink.source_id.in_(source_ids), DocumentLink.kind.in_(kinds))
+        .options(joinedload(DocumentLink.target))
+        .order_by(DocumentLink.id)
+    )
+    found: dict[int, list[Document]] = defaultdict(list)
+    for link in sorted(session.scalars(asked), key=lambda link: kinds.index(link.kind)):
+        found[link.source_id].append(link.target)
+    return found

@@ -14,6 +14,7 @@ from app.search import Hit, Searchable
 from app.search.searchable import in_order
 from app.text import excerpt
 from campaigns.plans.models import Duty, Plan
+from campaigns.plans.own import duties_of_units
 from content.references.models import Document
 
 _number = select(Document.number).where(Document.id == Plan.document_id).scalar_subquery()
@@ -32,7 +33,7 @@ def _duty_visible(access: Access) -> ColumnElement[bool] | None:
         return None
     reach = sorted(access.reach(Permission.READ_OWN_DUTIES) or ())
     in_force = select(Plan.id).where(Plan.archived_at.is_(None))
-    return Duty.organisation_id.in_(reach) & Duty.plan_id.in_(in_force)
+    return Duty.id.in_(duties_of_units(reach)) & Duty.plan_id.in_(in_force)
 
 
 def _plan_hits(session: Session, access: Access, ids: Sequence[int]) -> Iterable[Hit]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.errors import N_, Refused
-from app.organisations.queries import find_organisation
-from campaigns.plans.models import Duty, Plan, Task, TaskGroup, TaskUnit
+from app.organisations.queries import find_organisations
+from campaigns.plans.models import Duty, DutyUnit, Plan, Task, TaskGroup, TaskUnit
 
 
 def archive_plan(session: Session, plan: Plan, *, seen: int, actor: audit.Actor, now: datetime) -> None:
@@ -58,15 +58,15 @@ def match_units(session: Session, plan: Plan, *, seen: int, actor: audit.Actor, 
             TaskUnit.organisation_id.is_(None), TaskUnit.group_id.in_(groups) | TaskUnit.task_id.in_(tasks)
         )
     ).all()
-    duties = session.scalars(
-        select(Duty).where(Duty.plan_id == plan.id, Duty.organisation_id.is_(None))
+    of_plan = select(Duty.id).where(Duty.plan_id == plan.id)
+    of_duties = session.scalars(
+        select(DutyUnit).where(DutyUnit.organisation_id.is_(None), DutyUnit.duty_id.in_(of_plan))
     ).all()
-    names = {*(unit.printed for unit in units), *(duty.block_title for duty in duties)}
-    known = {name: found.id for name in names if (found := find_organisation(session, name)) is not None}
-    for unit in units:
+    unmatched: list[TaskUnit | DutyUnit] = [*units, *of_duties]
+    found = find_organisations(session, {unit.printed for unit in unmatched})
+    known = {name: match.organisation.id for name, match in found.items()}
+    for unit in unmatched:
         unit.organisation_id = known.get(unit.printed)
-    for duty in duties:
-        duty.organisation_id = known.get(duty.block_title)
     if known:
         session.flush()
         audit.record(session, actor, "plan.match", plan, at=now, details={"names": sorted(known)})

@@ -14,10 +14,12 @@ from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
 from campaigns.plans.dates import show_due, show_key_date, show_partial
+from campaigns.plans.figures import figures
 from campaigns.plans.models import FactKind
 from campaigns.plans.own import own_work
 from campaigns.plans.queries import (
     blocks_of,
+    chains_of,
     count_tasks,
     duties_of,
     facts_of,
@@ -25,10 +27,13 @@ from campaigns.plans.queries import (
     list_plans,
     tasks_of,
     themes_of_plan,
+    units_of_duties,
 )
 from campaigns.plans.reading import read_source
 from campaigns.plans.services import archive_plan, match_units, restore_plan
 from campaigns.plans.uploads.services import list_waiting
+from content.references.graphs.picture import draw
+from content.references.graphs.queries import NEAR, Asked, load_graph
 from content.references.queries import links_from
 
 bp = Blueprint("plans", __name__, template_folder="templates")
@@ -38,6 +43,9 @@ bp = Blueprint("plans", __name__, template_folder="templates")
 def _days() -> dict[str, object]:
     """How days of a plan are written."""
     return {"show_due": show_due, "show_key_date": show_key_date, "show_partial": show_partial}
+
+
+bp.add_app_template_filter(figures)
 
 
 @bp.get("/plans")
@@ -51,6 +59,7 @@ def index() -> ResponseReturnValue:
         "campaigns/plans/index.html",
         listed=listed,
         tasks=count_tasks(reading(), listed.rows),
+        chains=chains_of(reading(), listed.rows),
         waiting=waiting,
         archived=archived,
     )
@@ -63,17 +72,20 @@ def show(plan_id: int) -> ResponseReturnValue:
     db = reading()
     plan = get_plan(db, plan_id)
     facts = facts_of(db, plan)
+    graph = load_graph(db, Asked(about=plan.document_id, steps=2, most=NEAR))
     return render(
         "campaigns/plans/show.html",
         plan=plan,
         groups=tasks_of(db, plan),
-        blocks=blocks_of(duties_of(db, plan)),
+        blocks=blocks_of(duties_of(db, plan), units_of_duties(db, plan)),
         reporting=facts[FactKind.REPORTING],
         key_dates=facts[FactKind.KEY_DATE],
         recipients=facts[FactKind.RECIPIENT],
         addressees=facts[FactKind.ADDRESSEE],
         themes=themes_of_plan(db, plan),
         documents=links_from(db, plan.document),
+        graph=graph,
+        picture=draw(graph),
     )
 
 

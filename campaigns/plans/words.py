@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from app.errors import N_
 from app.words import Word, Words
+from campaigns.plans.marks import Standing
 from campaigns.plans.models import FactKind, Part, PlanStatus
 
 WORDS: Words = {
     PlanStatus: {
         PlanStatus.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
         PlanStatus.ISSUED: Word(N_("Đã ban hành"), tone="green", icon="circle-check"),
+    },
+    Standing: {
+        Standing.IN_FORCE: Word(N_("Đang thực hiện"), tone="green", icon="clipboard-check"),
+        Standing.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
+        Standing.ARCHIVED: Word(N_("Đã lưu trữ"), tone="grey", icon="archive"),
     },
     Part: {
         Part.LEAD: Word(N_("Chủ trì"), tone="blue", icon="flag"),

@@ -50,7 +50,7 @@ class LinkKind(enum.StrEnum):
     REPLACES = "replaces"
 
 
-class DocumentLink(Base):
+class DocumentLink(Versioned, Base):
     """*source* implements, is based on, cites, amends or replaces *target*."""
 
     __tablename__ = "document_link"
@@ -63,6 +63,9 @@ class DocumentLink(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     target_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     kind: Mapped[LinkKind]
+    printed_name: Mapped[str] = mapped_column(
+        String(160), default=""
+    )  # what *source* calls *target* for short
 
     source: Mapped[Document] = relationship(foreign_keys=[source_id])
     target: Mapped[Document] = relationship(foreign_keys=[target_id])

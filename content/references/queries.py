@@ -25,6 +25,11 @@ def get_document(session: Session, document_id: int) -> Document:
     return document
 
 
+def find_document(session: Session, key: str) -> Document | None:
+    """The document whose key an address names; None where it names none."""
+    return session.get(Document, int(key)) if key.isascii() and key.isdecimal() and len(key) < 10 else None
+
+
 def list_documents(
     session: Session, *, words: str = "", cursor: str | None = None, size: int = SIZE
 ) -> Page[Document]:
@@ -40,10 +45,15 @@ def list_documents(
 
 @dataclass(frozen=True)
 class Linked:
-    """One neighbour of a document and how they stand to each other."""
+    """One neighbour of a document and the link between them."""
 
-    kind: LinkKind
+    link: DocumentLink
     document: Document
+
+    @property
+    def kind(self) -> LinkKind:
+        """How they stand to each other."""
+        return self.link.kind
 
 
 def links_from(session: Session, document: Document) -> list[Linked]:
@@ -53,7 +63,7 @@ def links_from(session: Session, document: Document) -> list[Linked]:
         .where(DocumentLink.source_id == document.id)
         .options(joinedload(DocumentLink.target))
     )
-    return [Linked(link.kind, link.target) for link in session.scalars(asked.order_by(DocumentLink.id))]
+    return [Linked(link, link.target) for link in session.scalars(asked.order_by(DocumentLink.id))]
 
 
 def links_to(session: Session, document: Document, *, limit: int = 200) -> list[Linked]:
@@ -64,7 +74,7 @@ def links_to(session: Session, document: Document, *, limit: int = 200) -> list[
         .options(joinedload(DocumentLink.source))
     )
     return [
-        Linked(link.kind, link.source)
+        Linked(link, link.source)
         for link in session.scalars(asked.order_by(DocumentLink.id.desc()).limit(limit))
     ]
 
@@ -74,6 +84,15 @@ def find_by_number(session: Session, number: str) -> list[Document]:
     return list(
         session.scalars(select(Document).where(Document.number == number).order_by(Document.id).limit(50))
     )
+
+
+def look_up_documents(session: Session, words: str, *, limit: int = 20) -> list[Document]:
+    """What a person may mean by *words*: the documents of that whole number, else those that hold all words."""
+    number = "".join(words.split())
+    exact = find_by_number(session, number) if number else []
+    if exact or not words.strip():
+        return exact
+    return list(list_documents(session, words=words, size=limit).rows)
 
 
 def list_theme_documents(session: Session, *, limit: int = 300) -> list[Document]:

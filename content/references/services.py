@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.errors import N_, Invalid, Refused
 from app.organisations.queries import find_organisation, fold_name
-from app.text import fold
+from app.text import excerpt, fold
 from content.references.models import Document, DocumentLink, LinkKind
 
 
@@ -139,21 +139,28 @@ def _fill_empty(
     audit.record(session, actor, "document.fill", row, at=now, details=learnt)
 
 
-def link_documents(session: Session, source: Document, target: Document, kind: LinkKind) -> DocumentLink:
+def link_documents(
+    session: Session, source: Document, target: Document, kind: LinkKind, *, printed_name: str = ""
+) -> DocumentLink:
     """The link from *source* to *target*, added when it is not there; twice is the same as once.
+
+    *printed_name* is what the text of *source* calls *target* for short; a name that is known stays.
 
     Raises:
         Refused: a document cannot be linked to itself.
     """
     if source.id == target.id:
         raise Refused(N_("Văn bản không thể liên kết với chính nó."))
+    name = excerpt(printed_name, longest=150)
     asked = select(DocumentLink).where(
         DocumentLink.source_id == source.id, DocumentLink.target_id == target.id, DocumentLink.kind == kind
     )
     found = session.scalar(asked)
     if found is not None:
+        found.printed_name = found.printed_name or name
+        session.flush()
         return found
-    made = DocumentLink(source_id=source.id, target_id=target.id, kind=kind)
+    made = DocumentLink(source_id=source.id, target_id=target.id, kind=kind, printed_name=name)
     try:
         with session.begin_nested():
             session.add(made)

@@ -15,8 +15,10 @@ from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import reading, writing
 from content.references.forms import DocumentForm
+from content.references.graphs.picture import draw
+from content.references.graphs.queries import NEAR, Asked, load_graph
 from content.references.listing import DOCUMENTS
-from content.references.models import Document
+from content.references.models import Document, LinkKind
 from content.references.queries import get_document, links_from, links_to, list_documents
 from content.references.services import change_document
 
@@ -46,12 +48,16 @@ def index() -> ResponseReturnValue:
 @requires(Permission.READ_PLANS)
 def show(document_id: int) -> ResponseReturnValue:
     """One document, its neighbours, and what other rooms know of it."""
-    document = get_document(reading(), document_id)
+    db = reading()
+    document = get_document(db, document_id)
+    graph = load_graph(db, Asked(frozenset(LinkKind), about=document_id, most=NEAR))
     return render(
         "content/references/show.html",
         document=document,
-        outgoing=links_from(reading(), document),
-        incoming=links_to(reading(), document),
+        outgoing=links_from(db, document),
+        incoming=links_to(db, document),
+        graph=graph,
+        picture=draw(graph),
     )
 
 

@@ -20,4 +20,6 @@ ACTIONS = {
     "document.add": N_("Thêm văn bản"),
     "document.fill": N_("Bổ sung thông tin văn bản"),
     "document.change": N_("Sửa văn bản"),
+    "document.link": N_("Ghi quan hệ giữa hai văn bản"),
+    "document.unlink": N_("Bỏ quan hệ giữa hai văn bản"),
 }

@@ -12,10 +12,13 @@ from content.items.models import ItemType
 from content.publications.models import MatchDecision, Publication
 from content.publications.tally.models import Tally
 from content.publications.tally.services import compare_tally
+from content.references.models import DocumentLink
 from content.themes.models import Theme, ThemePhrase
 from tests.factories import (
     make_campaign,
+    make_document,
     make_item,
+    make_link_between,
     make_match,
     make_organisation,
     make_person,
@@ -80,3 +83,15 @@ def test_what_an_older_version_holds_outlives_the_way_up(engine: Engine, session
         assert compare_tally(after) == {}
         assert (kept.is_matched, after.get_one(Publication, keys[3]).is_matched) == (True, False)
         assert {one.is_exclusion for one in after.query(ThemePhrase).filter_by(theme_id=theme.id)} == {False}
+
+
+def test_links_between_documents_outlive_a_step_down_and_up(engine: Engine, session: Session) -> None:
+    link = make_link_between(session, make_document(session), make_document(session))
+    link.printed_name = "Nghị quyết 57"
+    session.commit()
+    session.close()
+    schema.downgrade(engine, "0008_search")
+    schema.upgrade(engine)
+    with Session(engine) as after:
+        kept = after.query(DocumentLink).one()
+        assert (kept.kind, kept.printed_name, kept.version) == (link.kind, "", 1)

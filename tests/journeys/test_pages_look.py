@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.browser_fixtures import DESK, PHONE, axe, sideways, watched
 from tests.every_page import EveryPage, Pages, every_page
 from tests.look import badly_laid_out, beyond_the_keyboard
-from tests.studio import Studio, studio
+from tests.studio import MOMENT, Studio, studio
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,10 @@ def test_every_page_fits_a_phone(browser: Browser, at: Studio, pages: Pages) -> 
 
 
 def _context(browser: Browser, window: ViewportSize) -> BrowserContext:
-    return browser.new_context(viewport=window, locale="vi-VN", reduced_motion="reduce")
+    """A window in which it is the moment of the studio, so that no page looks otherwise on another day."""
+    context = browser.new_context(viewport=window, locale="vi-VN", reduced_motion="reduce")
+    context.clock.set_fixed_time(MOMENT)
+    return context
 
 
 def _layout(tab: Page) -> list[str]:

@@ -10,11 +10,10 @@ from wtforms.fields import HiddenField
 
 from app.accounts.models import Person
 from app.errors import N_
-from app.text import excerpt
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, Line, longest, needed, say
+from app.web.forms import Choice, Day, Form, Line, longest, needed
 from app.web.lazy import lazy
-from campaigns.board.forms import Ticks, Whole, day_in, key_in, people_choices, theme_choices
+from campaigns.board.forms import Ticks, Whole, day_in, key_in, people_choices, task_choices, theme_choices
 from campaigns.board.models import Cadence, Series
 from campaigns.board.series.services import SeriesInput
 from campaigns.plans.models import Task
@@ -59,10 +58,7 @@ class SeriesForm(Form):
         form.cadence.choices = [(one.value, show_word(one).label) for one in Cadence]
         form.outlets.choices = [(str(one.id), one.name) for one in options.outlets]
         form.editor.choices = people_choices(options.people)
-        form.task.choices = [
-            ("", say(N_("— Chung cho cả chiến dịch —"))),
-            *((str(one.id), f"{one.ordinal}) {excerpt(one.text, longest=90)}") for one in options.tasks),
-        ]
+        form.task.choices = task_choices(options.tasks)
         return form
 
     @classmethod

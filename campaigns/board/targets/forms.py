@@ -12,9 +12,10 @@ from app.errors import N_
 from app.web.filters import show_word
 from app.web.forms import Choice, Day, Form, needed, say
 from app.web.lazy import lazy
-from campaigns.board.forms import Whole, day_in, key_in, theme_choices
+from campaigns.board.forms import Whole, day_in, key_in, task_choices, theme_choices
 from campaigns.board.models import Target
 from campaigns.board.targets.services import TargetInput
+from campaigns.plans.models import Task
 from content.items.models import ItemType
 from content.outlets.models import Outlet, OutletKind
 from content.themes.models import Theme
@@ -28,6 +29,7 @@ class TargetOptions:
 
     themes: Sequence[Theme]
     outlets: Sequence[Outlet]
+    tasks: Sequence[Task] = ()
 
 
 class TargetForm(Form):
@@ -42,6 +44,7 @@ class TargetForm(Form):
     place = Choice(lazy(N_("Đăng ở đâu")), default="")
     item_type = Choice(lazy(N_("Thể loại")), default="")
     due_on = Day(lazy(N_("Đến hết ngày")), [needed(N_("Chọn ngày đến hạn."))])
+    task = Choice(lazy(N_("Thực hiện nhiệm vụ")), default="")
     version = HiddenField()
 
     @classmethod
@@ -58,6 +61,7 @@ class TargetForm(Form):
             ("", say(N_("Mọi thể loại"))),
             *((one.value, show_word(one).label) for one in ItemType),
         ]
+        form.task.choices = task_choices(options.tasks)
         return form
 
     @classmethod
@@ -71,6 +75,7 @@ class TargetForm(Form):
             place=str(target.outlet_id or kind),
             item_type=target.item_type.value if target.item_type else "",
             due_on=target.due_on,
+            task=str(target.task_id or ""),
             version=str(target.version),
         )
 
@@ -85,4 +90,5 @@ class TargetForm(Form):
             outlet_id=int(place) if place and not is_kind else None,
             outlet_kind=OutletKind(place.removeprefix(KIND)) if is_kind else None,
             item_type=ItemType(self.item_type.data) if self.item_type.data else None,
+            task_id=key_in(self.task),
         )

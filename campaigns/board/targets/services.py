@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.accounts.models import Person
 from app.errors import N_, Invalid
-from campaigns.board.models import Campaign, CampaignTheme, Target
+from campaigns.board.models import Campaign, CampaignTask, CampaignTheme, Target
 from campaigns.board.rules import check_within
 from campaigns.board.services import hold_campaign
 from content.items.models import ItemType
@@ -29,19 +29,26 @@ class TargetInput:
     outlet_id: int | None = None
     outlet_kind: OutletKind | None = None
     item_type: ItemType | None = None
+    task_id: int | None = None
 
 
 def set_target(
-    session: Session, campaign: Campaign, wanted: TargetInput, *, actor: Person, now: datetime
+    session: Session,
+    campaign: Campaign,
+    wanted: TargetInput,
+    *,
+    printed: str = "",
+    actor: Person,
+    now: datetime,
 ) -> Target:
-    """Promise publications for *campaign*.
+    """Promise publications for *campaign*; *printed* are the words of its task that promise them.
 
     Raises:
-        Refused: the campaign is archived. Invalid: theme, count, day or outlet do not fit.
+        Refused: the campaign is archived. Invalid: theme, task, count, day or outlet do not fit.
     """
     hold_campaign(session, campaign)
     _check(session, campaign, wanted, held=None)
-    target = Target(campaign_id=campaign.id, **vars(wanted))
+    target = Target(campaign_id=campaign.id, printed=printed, **vars(wanted))
     session.add(target)
     session.flush()
     audit.record(session, actor, "target.set", campaign, at=now, details=_told(target))
@@ -60,6 +67,8 @@ def change_target(
     target.check_version(seen)
     _check(session, target.campaign, wanted, held=target.outlet_id)
     before = _told(target)
+    if wanted.task_id != target.task_id:
+        target.printed = ""  # another task promises it in other words
     for name, value in vars(wanted).items():
         setattr(target, name, value)
     session.flush()
@@ -88,6 +97,7 @@ def _told(target: Target) -> dict[str, object]:
     return {
         "target": target.id,
         "theme": target.theme_id,
+        "task": target.task_id,
         "count": target.count,
         "due_on": target.due_on,
         "outlet": target.outlet_id,
@@ -103,6 +113,8 @@ def _check(session: Session, campaign: Campaign, wanted: TargetInput, *, held: i
     check_within(campaign, wanted.due_on, wanted.due_on)
     if session.get(CampaignTheme, (campaign.id, wanted.theme_id)) is None:
         raise Invalid(N_("Chủ đề này không thuộc chiến dịch."))
+    if wanted.task_id is not None and session.get(CampaignTask, (campaign.id, wanted.task_id)) is None:
+        raise Invalid(N_("Nhiệm vụ này không thuộc chiến dịch."))
     if wanted.outlet_id is None:
         return
     if wanted.outlet_kind is not None:

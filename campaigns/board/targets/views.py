@@ -19,14 +19,19 @@ from campaigns.board.models import Campaign, Target
 from campaigns.board.queries import get_campaign, get_target, list_live_outlets, themes_of
 from campaigns.board.targets.forms import TargetForm, TargetOptions
 from campaigns.board.targets.services import change_target, remove_target, set_target
+from campaigns.board.trace_queries import flat, trace_of
 from campaigns.board.views import back_to, me
 
 bp = Blueprint("campaign_targets", __name__, url_prefix="/campaigns/<int:campaign_id>/targets")
 
 
 def _options(db: Session, campaign: Campaign, *, held: tuple[int, ...] = ()) -> TargetOptions:
-    """Themes of the campaign, outlets at work (and *held* ones)."""
-    return TargetOptions(themes_of(db, [campaign.id])[campaign.id], list_live_outlets(db, held=held))
+    """Themes and tasks of the campaign, outlets at work (and *held* ones)."""
+    return TargetOptions(
+        themes_of(db, [campaign.id])[campaign.id],
+        list_live_outlets(db, held=held),
+        flat(trace_of(db, campaign)),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

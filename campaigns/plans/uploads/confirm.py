@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from campaigns.plans.uploads.corrections import ThemeChoice, with_annex
 from campaigns.plans.uploads.rows import Making, add_duties, add_facts, add_groups, fit
 from content.references.models import Document, LinkKind
 from content.references.services import DocumentInput, link_documents
+from content.references.stated import stated_links
 from content.themes.services import ensure_theme
 
 LINKS = {
@@ -143,10 +144,21 @@ def _link_bases(making: Making, own: Document, bases: Iterable[LegalBasis]) -> d
         )
         document = making.document(wanted)
         if number:
-            documents[number] = document
+            documents.setdefault(number, document)  # of two that share it, the first mentioned is meant
         if document.id != own.id:
-            link_documents(making.session, own, document, LINKS[basis.role])
+            name = basis.short_name or ""
+            link_documents(making.session, own, document, LINKS[basis.role], printed_name=name)
+    _link_stated(making, documents)
     return documents
+
+
+def _link_stated(making: Making, documents: Mapping[str, Document]) -> None:
+    """Links among the cited documents that their own subjects state."""
+    for document in documents.values():
+        for number, kind in stated_links(document.subject):
+            other = documents.get(number)
+            if other is not None and other.id != document.id:
+                link_documents(making.session, document, other, kind)
 
 
 def _add_themes(

@@ -12,8 +12,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from campaigns.planfile.draft import Assignment, Item, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.draft import Assignment, Duty, Item, PlanDraft, Signer, TaskGroup, Text, Traced
+from campaigns.planfile.quantities import read_quantities
 from campaigns.plans.models import PlanStatus
+from campaigns.plans.uploads.entries import BASES, DUTY_ITEMS, KEY_DATES, REPORTING, entries_of
 
 Corrections = Mapping[str, Any]
 
@@ -37,18 +39,21 @@ def with_annex(draft: PlanDraft) -> PlanDraft:
         rows = list(run)
         title = " ".join(filter(None, ("Phụ lục", section)))
         first, last = rows[0].text.line_from, rows[-1].text.line_to
-        items = tuple(
-            Item(str(row.no) if row.no is not None else None, row.text, row.assignment) for row in rows
-        )
+        items = tuple(Item(row.no, row.text, row.assignment) for row in rows)
         groups.append(TaskGroup(None, Traced(title, first, last, title, 0.7), items))
-    return replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=())
+    return _counted(replace(draft, task_groups=(*draft.task_groups, *groups), annex_tasks=()))
+
+
+def _counted(draft: PlanDraft) -> PlanDraft:
+    """The draft with the quantities of its texts as they stand now."""
+    return replace(draft, quantities=read_quantities(draft))
 
 
 def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
     """The draft with every corrected value in its place; lines stay those of what was read there."""
     draft = with_annex(draft)
     anchor = anchor_of(draft)
-    return replace(
+    corrected = replace(
         draft,
         doc_type=_text(corrections, "doc_type", draft.doc_type, anchor),
         number=_text(corrections, "number", draft.number, anchor),
@@ -56,17 +61,32 @@ def apply_corrections(draft: PlanDraft, corrections: Corrections) -> PlanDraft:
         title=_text(corrections, "title", draft.title, anchor),
         issued_on=_day(corrections, draft, anchor),
         date_partial=None if corrections.get("date") else draft.date_partial,
+        place=_text(corrections, "place", draft.place, anchor),
+        signer=_signer(corrections, draft.signer, last_of(draft)),
+        addressees=_texts(corrections, "addressees", draft.addressees, anchor),
+        legal_bases=entries_of(draft.legal_bases, BASES, "legal_bases", corrections, anchor),
+        reporting=entries_of(draft.reporting, REPORTING, "reporting", corrections, last_of(draft)),
+        key_dates=entries_of(draft.key_dates, KEY_DATES, "key_dates", corrections, last_of(draft)),
+        funding=_text(corrections, "funding", draft.funding, last_of(draft)),
+        recipients=_texts(corrections, "recipients", draft.recipients, last_of(draft)),
+        duties=tuple(_duty(corrections, f"duties.{index}", duty) for index, duty in enumerate(draft.duties)),
         task_groups=tuple(
             _group(corrections, f"task_groups.{index}", group)
             for index, group in enumerate(draft.task_groups)
         ),
     )
+    return _counted(corrected)
 
 
 def anchor_of(draft: PlanDraft) -> int:
     """The line where a value stands that the document left blank: its symbol's, its place's, else the first."""
     known = draft.symbol or draft.place or draft.date_partial or draft.title
     return known.line_from if known else 1
+
+
+def last_of(draft: PlanDraft) -> int:
+    """The line where a value stands that belongs to the end of the document and was not read: the last one."""
+    return max(1, len(draft.lines))
 
 
 def status_of(draft: PlanDraft, corrections: Corrections) -> PlanStatus:
@@ -119,28 +139,62 @@ def _day(corrections: Corrections, draft: PlanDraft, anchor: int) -> Traced[date
     return Traced(day, near.line_from, near.line_to, near.words) if near else Traced(day, anchor, anchor, "")
 
 
+def _signer(corrections: Corrections, read: Signer, anchor: int) -> Signer:
+    return Signer(
+        authority=_text(corrections, "signer.authority", read.authority, anchor),
+        position=_text(corrections, "signer.position", read.position, anchor),
+        name=_text(corrections, "signer.name", read.name, anchor),
+    )
+
+
+def _duty(corrections: Corrections, path: str, duty: Duty) -> Duty:
+    line = duty.org.line_from
+    return Duty(
+        ordinal=_ordinal(corrections, path, duty.ordinal),
+        org=_text(corrections, f"{path}.org", duty.org, line) or duty.org,
+        items=entries_of(duty.items, DUTY_ITEMS, f"{path}.items", corrections, line),
+    )
+
+
+def _ordinal(corrections: Corrections, path: str, read: str | None) -> str | None:
+    return str(corrections.get(f"{path}.ordinal", read or "")) or None
+
+
 def _group(corrections: Corrections, path: str, group: TaskGroup) -> TaskGroup:
     anchor = first_line(group)
+    dropped = corrections.get(f"{path}.dropped", ())
+    kept = (
+        _item(corrections, f"{path}.items.{index}", item)
+        for index, item in enumerate(group.items)
+        if index not in dropped
+    )
+    added = (_added(values, anchor) for values in corrections.get(f"{path}.added", ()))
     return TaskGroup(
-        ordinal=group.ordinal,
+        ordinal=_ordinal(corrections, path, group.ordinal),
         title=_text(corrections, f"{path}.title", group.title, anchor),
-        items=tuple(
-            _item(corrections, f"{path}.items.{index}", item) for index, item in enumerate(group.items)
-        ),
+        items=(*kept, *added),
         assignment=_assignment(corrections, path, group.assignment, anchor),
     )
 
 
+def _added(values: Corrections, line: int) -> Item:
+    """A task that an officer added to a group, at the group's first line."""
+    text = Traced(str(values["text"]), line, line, "")
+    return Item(values["ordinal"] or None, text, _assignment(values, "", Assignment(), line))
+
+
 def _item(corrections: Corrections, path: str, item: Item) -> Item:
     text = _text(corrections, path, item.text, item.text.line_from) or item.text
-    return Item(item.ordinal, text, _assignment(corrections, path, item.assignment, item.text.line_from))
+    ordinal = _ordinal(corrections, path, item.ordinal)
+    return Item(ordinal, text, _assignment(corrections, path, item.assignment, item.text.line_from))
 
 
 def _assignment(corrections: Corrections, path: str, read: Assignment, anchor: int) -> Assignment:
+    at = f"{path}." if path else ""
     return Assignment(
-        lead=_texts(corrections, f"{path}.lead", read.lead, anchor),
-        cooperating=_texts(corrections, f"{path}.cooperating", read.cooperating, anchor),
-        timing=_text(corrections, f"{path}.timing", read.timing, anchor),
+        lead=_texts(corrections, f"{at}lead", read.lead, anchor),
+        cooperating=_texts(corrections, f"{at}cooperating", read.cooperating, anchor),
+        timing=_text(corrections, f"{at}timing", read.timing, anchor),
     )
 
 

@@ -2,84 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.errors import N_
-from campaigns.planfile.draft import Due, LegalBasis, PlanDraft, Reporting, Role, TaskGroup, Text, Traced
-from campaigns.plans.dates import show_due, show_key_date, show_partial
-from campaigns.plans.uploads.corrections import anchor_of
-from campaigns.plans.uploads.parts import DOCUMENT, group_key
+from campaigns.planfile.draft import PlanDraft, TaskGroup, Text
+from campaigns.plans.dates import show_partial
+from campaigns.plans.uploads.corrections import anchor_of, first_line, last_of
+from campaigns.plans.uploads.listed import duty_section, lists_of
+from campaigns.plans.uploads.parts import group_key
+from campaigns.plans.uploads.shown import (
+    Row,
+    Section,
+    Value,
+    as_read,
+    as_typed,
+    corrected_names,
+    dropped,
+    names,
+    rows,
+)
 
-SURE = 0.7  # values at or below it are shown as doubtful
-
-ROLES = {
-    Role.BASIS: N_("Căn cứ"),
-    Role.IMPLEMENTED: N_("Thực hiện"),
-    Role.PREAMBLE: N_("Viện dẫn ở phần đầu"),
-    Role.BODY: N_("Viện dẫn trong nội dung"),
-}
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value as shown; ``read`` is what the machine read where an officer typed something else."""
-
-    text: str
-    first: int
-    last: int
-    is_doubtful: bool = False
-    is_corrected: bool = False
-    read: str = ""
-
-    @property
-    def trace(self) -> str:
-        """The lines in the form that the page's script reads: "12-13"."""
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+Corrections = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Row:
-    """A label and its values; ``mark`` is an ordinal as printed that stands before the label."""
-
-    label: str
-    values: tuple[Value, ...]
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the structure; ``key`` names it in addresses when it can be corrected."""
-
-    anchor: str
-    title: str
-    rows: tuple[Row, ...]
-    key: str = ""
-    mark: str = ""
-
-    @property
-    def doubts(self) -> int:
-        """How many of its values want a second look."""
-        return sum(value.is_doubtful for row in self.rows for value in row.values)
-
-
-def sections_of(read: PlanDraft, draft: PlanDraft, paths: Iterable[str]) -> list[Section]:
-    """The whole structure of a corrected *draft*; *read* is the same draft before, *paths* what was corrected."""
-    corrected = frozenset(paths)
-    groups = [
-        _group(corrected, index, before, after)
-        for index, (before, after) in enumerate(zip(read.task_groups, draft.task_groups, strict=True))
-    ]
+def sections_of(read: PlanDraft, draft: PlanDraft, corrections: Corrections) -> list[Section]:
+    """The whole structure of a corrected *draft*; *read* is the same draft before."""
+    bases, reporting, key_dates = lists_of(read, draft, corrections)
+    end = last_of(draft)
+    was, now = (one.funding.value if one.funding else "" for one in (read, draft))
+    funding = as_typed(corrections, "funding", draft.funding, before=was, shown=now, anchor=end)
+    recipients = names("", "recipients", corrections, read=read.recipients, now=draft.recipients, anchor=end)
     return [
-        _document(corrected, read, draft),
-        Section("legal-bases", N_("Văn bản căn cứ, viện dẫn"), tuple(map(_basis, draft.legal_bases))),
-        *groups,
-        *_duties(draft),
-        Section("reporting", N_("Chế độ báo cáo"), tuple(map(_reporting, draft.reporting))),
-        Section("key-dates", N_("Ngày, mốc thời gian"), tuple(_key_dates(draft))),
-        Section("funding", N_("Kinh phí"), _rows(("", draft.funding))),
-        Section("recipients", N_("Nơi nhận"), tuple(_list("", draft.recipients))),
+        _document(corrections, read, draft),
+        bases,
+        *(
+            _group(corrections, index, before, after)
+            for index, (before, after) in enumerate(zip(read.task_groups, draft.task_groups, strict=True))
+        ),
+        *(
+            duty_section(index, before, after, corrections)
+            for index, (before, after) in enumerate(zip(read.duties, draft.duties, strict=True))
+        ),
+        reporting,
+        key_dates,
+        Section("funding", N_("Kinh phí"), (Row("", funding),) if funding else (), key="funding"),
+        Section("recipients", N_("Nơi nhận"), tuple(recipients), key="recipients"),
     ]
 
 
@@ -94,65 +62,60 @@ def traced_lines(sections: Iterable[Section]) -> frozenset[int]:
     )
 
 
-def _value(text: Traced[Any] | None, shown: str | None = None) -> tuple[Value, ...]:
-    """The value as read, or none."""
-    if text is None:
-        return ()
-    said = shown if shown is not None else str(text.value)
-    return (Value(said, text.line_from, text.line_to, text.confidence <= SURE),)
-
-
-def _rows(*labelled: tuple[str, Text | None]) -> tuple[Row, ...]:
-    return tuple(Row(label, _value(text)) for label, text in labelled if text is not None)
-
-
-def _list(label: str, texts: Iterable[Text]) -> Iterator[Row]:
-    for text in texts:
-        yield Row(label, _value(text))
-
-
-def _corrected(
-    corrected: frozenset[str], path: str, after: Traced[Any] | None, *, before: str, shown: str, anchor: int
-) -> tuple[Value, ...]:
-    """The value at *path*: as read, or as typed with what was read beside it."""
-    if path not in corrected:
-        return _value(after, shown)
-    first, last = (after.line_from, after.line_to) if after else (anchor, anchor)
-    return (Value(shown, first, last, is_corrected=True, read=before),)
-
-
-def _document(corrected: frozenset[str], read: PlanDraft, draft: PlanDraft) -> Section:
+def _document(corrections: Corrections, read: PlanDraft, draft: PlanDraft) -> Section:
     """The head of the document; a value that it leaves blank says so and stands at the blank's line."""
-    anchor = anchor_of(draft)
+    anchor, end = anchor_of(draft), last_of(draft)
 
-    def text(label: str, path: str, before: Text | None, after: Text | None) -> Row:
+    def text(
+        label: str,
+        path: str,
+        before: Text | None,
+        after: Text | None,
+        *,
+        at: int = anchor,
+        blank: bool = True,
+    ) -> tuple[Row, ...]:
         was, now = before.value if before else "", after.value if after else ""
-        blank = (Value("", anchor, anchor),)
-        return Row(label, _corrected(corrected, path, after, before=was, shown=now, anchor=anchor) or blank)
+        values = as_typed(corrections, path, after, before=was, shown=now, anchor=at)
+        values = values or ((Value("", at, at),) if blank else ())
+        return (Row(label, values),) if values else ()
 
-    partial = show_partial(read.date_partial.value) if read.date_partial else ""
-    was_day = show_date(read) or partial
-    day = _corrected(
-        corrected, "date", draft.issued_on, before=was_day, shown=show_date(draft), anchor=anchor
-    )
-    day = day or _value(draft.date_partial, partial) or (Value("", anchor, anchor),)
-    signer = (read.signer.authority, read.signer.position, read.signer.name)
+    was, now = read.signer, draft.signer
+    signer = N_("Người ký")
     return Section(
         "document",
         N_("Văn bản"),
         (
-            text(N_("Loại văn bản"), "doc_type", read.doc_type, draft.doc_type),
-            text(N_("Số, ký hiệu"), "number", read.number, draft.number),
-            *_rows((N_("Ký hiệu"), None if draft.number else draft.symbol)),
-            Row(N_("Ngày ban hành"), day),
-            text(N_("Cơ quan ban hành"), "issuer", read.issuer, draft.issuer),
-            text(N_("Trích yếu"), "title", read.title, draft.title),
-            *_rows((N_("Nơi ban hành"), draft.place), (N_("Tình trạng"), draft.status)),
-            *_rows(*((N_("Người ký"), part) for part in signer)),
-            *_list(N_("Kính gửi"), draft.addressees),
+            *text(N_("Loại văn bản"), "doc_type", read.doc_type, draft.doc_type),
+            *text(N_("Số, ký hiệu"), "number", read.number, draft.number),
+            *rows((N_("Ký hiệu"), None if draft.number else draft.symbol)),
+            Row(N_("Ngày ban hành"), _day(corrections, read, draft, anchor)),
+            *text(N_("Cơ quan ban hành"), "issuer", read.issuer, draft.issuer),
+            *text(N_("Trích yếu"), "title", read.title, draft.title),
+            *text(N_("Nơi ban hành"), "place", read.place, draft.place, blank=False),
+            *rows((N_("Tình trạng"), draft.status)),
+            *text(signer, "signer.authority", was.authority, now.authority, at=end, blank=False),
+            *text(signer, "signer.position", was.position, now.position, at=end, blank=False),
+            *text(signer, "signer.name", was.name, now.name, at=end, blank=False),
+            *names(
+                N_("Kính gửi"),
+                "addressees",
+                corrections,
+                read=read.addressees,
+                now=draft.addressees,
+                anchor=anchor,
+            ),
         ),
-        key=DOCUMENT,
+        key="document",
     )
+
+
+def _day(corrections: Corrections, read: PlanDraft, draft: PlanDraft, anchor: int) -> tuple[Value, ...]:
+    """The day of issue, or as much of it as is printed, or the blank."""
+    partial = show_partial(read.date_partial.value) if read.date_partial else ""
+    was, now = show_date(read) or partial, show_date(draft)
+    day = as_typed(corrections, "date", draft.issued_on, before=was, shown=now, anchor=anchor)
+    return day or as_read(draft.date_partial, partial) or (Value("", anchor, anchor),)
 
 
 def show_date(draft: PlanDraft) -> str:
@@ -161,125 +124,56 @@ def show_date(draft: PlanDraft) -> str:
     return f"{day.day}/{day.month}/{day.year}" if day else ""
 
 
-def _basis(basis: LegalBasis) -> Row:
-    """A cited document: number, type and issuer, day."""
-    day = basis.issued_on.value if basis.issued_on else None
-    shown = " · ".join(
-        filter(
-            None,
-            (
-                basis.number.value if basis.number else "",
-                basis.named.value,
-                f"{day.day}/{day.month}/{day.year}" if day else "",
-            ),
-        )
-    )
-    return Row(ROLES[basis.role], _value(basis.named, shown))
-
-
-def _group(corrected: frozenset[str], index: int, before: TaskGroup, after: TaskGroup) -> Section:
-    path = f"task_groups.{index}"
-    anchor = after.items[0].text.line_from if after.items else 1
+def _group(corrections: Corrections, index: int, before: TaskGroup, after: TaskGroup) -> Section:
+    path, anchor = f"task_groups.{index}", first_line(before)
     was, now = before.title.value if before.title else "", after.title.value if after.title else ""
-    rows = []
-    title = _corrected(corrected, f"{path}.title", after.title, before=was, shown=now, anchor=anchor)
-    if title:
-        rows.append(Row(N_("Tên nhóm"), title))
-    rows += _assignment(corrected, path, before, after, anchor)
-    for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
-        at = f"{path}.items.{number}"
-        shown = _corrected(
-            corrected, at, new.text, before=old.text.value, shown=new.text.value, anchor=new.text.line_from
-        )
-        rows.append(Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or ""))
-        rows += _assignment(corrected, at, old, new, new.text.line_from)
+    title = as_typed(corrections, f"{path}.title", after.title, before=was, shown=now, anchor=anchor)
+    key = group_key(index)
     return Section(
-        group_key(index),
+        key,
         N_("Nhóm nhiệm vụ"),
-        tuple(rows),
-        key=group_key(index),
+        (
+            *((Row(N_("Tên nhóm"), title, may_promise=True),) if title else ()),
+            *_assignment(corrections, path, before, after, anchor),
+            *_tasks(corrections, path, before, after, anchor),
+        ),
+        key=key,
         mark=after.ordinal or str(index + 1),
     )
 
 
-def _assignment(corrected: frozenset[str], path: str, before: Any, after: Any, anchor: int) -> list[Row]:
+def _tasks(
+    corrections: Corrections, path: str, before: TaskGroup, after: TaskGroup, anchor: int
+) -> Iterator[Row]:
+    """The tasks of a group: those that were read, those that were added, those that were dropped."""
+    gone = corrections.get(f"{path}.dropped", ())
+    kept = [number for number in range(len(before.items)) if number not in gone]
+    for number, new in zip(kept, after.items, strict=False):
+        at, old = f"{path}.items.{number}", before.items[number]
+        line, was, now = new.text.line_from, old.text.value, new.text.value
+        shown = as_typed(corrections, at, new.text, before=was, shown=now, anchor=line)
+        yield Row(N_("Nhiệm vụ"), shown, mark=new.ordinal or "", may_promise=True)
+        yield from _assignment(corrections, at, old, new, line)
+    for new in after.items[len(kept) :]:
+        added = Value(new.text.value, anchor, anchor, is_corrected=True)
+        yield Row(N_("Nhiệm vụ"), (added,), mark=new.ordinal or "", may_promise=True)
+        yield from _assignment((), "", new, new, anchor)
+    for old in (before.items[number] for number in gone if number < len(before.items)):
+        yield Row(N_("Nhiệm vụ"), dropped(as_read(old.text)), mark=old.ordinal or "")
+
+
+def _assignment(corrected: Iterable[str], path: str, before: Any, after: Any, anchor: int) -> list[Row]:
     """Lead, cooperating units and timing of a group or a task."""
     old, new = before.assignment, after.assignment
     rows = []
     for label, name in ((N_("Chủ trì"), "lead"), (N_("Phối hợp"), "cooperating")):
         read, units = getattr(old, name), getattr(new, name)
         if f"{path}.{name}" in corrected:
-            values = _corrected_names(read, units, anchor)
+            values = corrected_names(read, units, anchor)
         else:
-            values = tuple(value for text in units for value in _value(text))
+            values = tuple(value for text in units for value in as_read(text))
         if values:
             rows.append(Row(label, values))
     was, now = old.timing.value if old.timing else "", new.timing.value if new.timing else ""
-    timing = _corrected(corrected, f"{path}.timing", new.timing, before=was, shown=now, anchor=anchor)
+    timing = as_typed(corrected, f"{path}.timing", new.timing, before=was, shown=now, anchor=anchor)
     return [*rows, Row(N_("Thời gian"), timing)] if timing else rows
-
-
-def _corrected_names(old: tuple[Text, ...], new: tuple[Text, ...], anchor: int) -> tuple[Value, ...]:
-    """A corrected list of units; the first value carries the list as it was read."""
-    was = "; ".join(text.value for text in old)
-    if not new:
-        first = old[0].line_from if old else anchor
-        return (Value("", first, first, is_corrected=True, read=was),)
-    return tuple(
-        Value(
-            text.value,
-            text.line_from,
-            text.line_to,
-            is_corrected=number == 0,
-            read=was if number == 0 else "",
-        )
-        for number, text in enumerate(new)
-    )
-
-
-def _duties(draft: PlanDraft) -> list[Section]:
-    """Each block of "Tổ chức thực hiện"."""
-    return [
-        Section(
-            f"duty-{index}",
-            N_("Tổ chức thực hiện"),
-            (
-                Row(N_("Cơ quan, phần"), _value(duty.org)),
-                *(
-                    Row(N_("Việc phải làm"), _value(item.text), mark=item.ordinal or "")
-                    for item in duty.items
-                ),
-            ),
-            mark=duty.ordinal or "",
-        )
-        for index, duty in enumerate(draft.duties)
-    ]
-
-
-def _reporting(one: Reporting) -> Row:
-    """One duty to report: who, to whom, when, in the words of the plan."""
-    return Row(
-        N_("Báo cáo"),
-        (
-            *(value for text in one.who for value in _value(text)),
-            *_value(one.text, _told(one)),
-        ),
-    )
-
-
-def _told(one: Reporting) -> str:
-    """To whom, through whom and when, on one line."""
-    via = f" (qua {one.via.value})" if one.via else ""
-    to = ", ".join(text.value for text in one.to)
-    when = [*one.cadence, *(_due(due) for due in one.due), *(["đột xuất"] if one.adhoc else [])]
-    return " · ".join(filter(None, (f"→ {to}{via}" if to else "", ", ".join(when)))) or one.text.value
-
-
-def _due(due: Due) -> str:
-    return show_due({"day": due.day, "month": due.month, "year": due.year, "op": due.op, "every": due.every})
-
-
-def _key_dates(draft: PlanDraft) -> Iterator[Row]:
-    for one in draft.key_dates:
-        shown = f"{show_key_date({'day': one.day, 'month': one.month, 'year': one.year})} · {one.name.value}"
-        yield Row(N_("Ngày, mốc"), _value(one.name, shown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,10 @@ from app.organisations.models import Organisation, name_key
 from app.organisations.queries import find_organisation
 from app.text import excerpt
 from campaigns.planfile.draft import Assignment, PlanDraft, TaskGroup, Text
-from campaigns.plans.models import Duty, FactKind, Part, Plan, PlanFact, Task, TaskUnit
+from campaigns.plans.models import Duty, DutyUnit, FactKind, Part, Plan, PlanFact, Task, TaskUnit
 from campaigns.plans.models import TaskGroup as TaskGroupRow
 from campaigns.plans.uploads.corrections import first_line, last_line
+from campaigns.plans.uploads.units import unit_names
 from content.references.models import Document
 from content.references.services import DocumentInput, ensure_document
 
@@ -100,25 +101,35 @@ def _units(
 
 
 def add_duties(making: Making, plan: Plan, draft: PlanDraft) -> None:
-    """Each duty of "Tổ chức thực hiện"; a block without items stands as one duty of its own words."""
-    position = 0
-    for duty in draft.duties:
-        lines = [(item.ordinal, item.text) for item in duty.items] or [(None, duty.org)]
+    """Each duty of "Tổ chức thực hiện", then its units; a block without items stands as one duty of its own words."""
+    made: list[tuple[Duty, Sequence[str]]] = []
+    for block in draft.duties:
+        names = unit_names(block.org.value)
+        lines = [(item.ordinal, item.text) for item in block.items] or [(None, block.org)]
         for ordinal, text in lines:
-            position += 1
-            making.session.add(
-                Duty(
-                    plan=plan,
-                    position=position,
-                    block_ordinal=(duty.ordinal or "")[:20],
-                    block_title=excerpt(duty.org.value, longest=990),
-                    organisation_id=making.organisation(duty.org.value),
-                    ordinal=(ordinal or "")[:20],
-                    text=text.value,
-                    first_line=text.line_from,
-                    last_line=text.line_to,
-                )
+            duty = Duty(
+                plan=plan,
+                position=len(made) + 1,
+                block_ordinal=(block.ordinal or "")[:20],
+                block_title=excerpt(block.org.value, longest=990),
+                ordinal=(ordinal or "")[:20],
+                text=text.value,
+                first_line=text.line_from,
+                last_line=text.line_to,
             )
+            making.session.add(duty)
+            made.append((duty, names))
+    making.session.flush()
+    making.session.add_all(
+        DutyUnit(
+            duty_id=duty.id,
+            position=position,
+            printed=excerpt(name, longest=490),
+            organisation_id=making.organisation(name),
+        )
+        for duty, names in made
+        for position, name in enumerate(names, start=1)
+    )
     making.session.flush()
 
 

@@ -109,9 +109,11 @@ def discard_upload(
 
 def plain(value: Any) -> Any:
     """*value* as it is compared: a list without marks around its names, a text with single blanks, None as empty."""
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list):
-        return [" ".join(str(one).split()).strip(MARKS) for one in value]
-    return " ".join(value.split()) if isinstance(value, str) else value or ""
+        return [plain(one).strip(MARKS) if isinstance(one, str) else plain(one) for one in value]
+    return " ".join(value.split()) if isinstance(value, str) else "" if value is None else value
 
 
 def refuse_confirmed(upload: PlanUpload) -> None:

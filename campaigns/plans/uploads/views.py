@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Fault, Invalid, Missing, Stale
+from app.errors import N_, Fault, Invalid, Stale
 from app.web.forms import say
 from app.web.identity import current_person, requires
 from app.web.render import render
@@ -20,11 +20,13 @@ from campaigns.planfile.unreadable import Unreadable
 from campaigns.plans.models import PlanUpload
 from campaigns.plans.reading import open_kept, read_source
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
+from campaigns.plans.uploads.correcting.forms import form_of
 from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
-from campaigns.plans.uploads.forms import MOST_LINES, DocumentPartForm, GroupPartForm, ThemesForm, UploadForm
-from campaigns.plans.uploads.parts import DOCUMENT, group_index, part_of
+from campaigns.plans.uploads.forms import MOST_LINES, ThemesForm, UploadForm
+from campaigns.plans.uploads.parts import part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
+from campaigns.plans.uploads.shown import number_doubts, only_doubts
 from content.themes.phrases import fold_theme
 from content.themes.queries import list_themes
 
@@ -111,12 +113,14 @@ def preview(upload_id: int) -> ResponseReturnValue:
 
 
 def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
-    sections = sections_of(found.read, found.draft, found.upload.corrections)
+    sections = number_doubts(sections_of(found.read, found.draft, found.upload.corrections))
+    is_narrowed = request.args.get("only") == "doubts"
     return render(
         "campaigns/plan_uploads/preview.html",
         upload=found.upload,
         draft=found.draft,
-        sections=[section for section in sections if section.rows],
+        sections=only_doubts(sections) if is_narrowed else sections,
+        is_narrowed=is_narrowed,
         doubts=sum(section.doubts for section in sections),
         lines=found.read.lines,
         pages=found.read.pages,
@@ -135,42 +139,28 @@ def edit(upload_id: int, part: str) -> ResponseReturnValue:
     found = _read(upload_id)
     if found.upload.plan_id is not None:
         return redirect(url_for("plans.show", plan_id=found.upload.plan_id), 303)
-    before = part_of(found.read, part).values
-    form = _part_form(found, part)
+    asked = part_of(found.read, part)
+    form = form_of(asked, found.upload.corrections)
     status, is_stale = (422 if form.is_submitted() else 200), False
     if form.validate_on_submit():
         try:
-            _correct(upload_id, before, form.typed())
+            _correct(upload_id, asked.values, form.typed())
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status, is_stale = fault.status, isinstance(fault, Stale)
+            status, is_stale = form.refuse(fault), isinstance(fault, Stale)
             found = _read(upload_id)
         else:
             flash(say(N_("Đã lưu phần sửa.")), "success")
             return redirect(url_for("plan_uploads.preview", upload_id=upload_id, _anchor=part), 303)
-    sections = {
-        one.key: one for one in sections_of(found.read, found.draft, found.upload.corrections) if one.key
-    }
+    sections = sections_of(found.read, found.draft, found.upload.corrections)
     return render(
         "campaigns/plan_uploads/edit.html",
         part="campaigns/plan_uploads/_edit.html",
         upload=found.upload,
         form=form,
-        section=sections[part],
+        section=next(one for one in sections if one.key == part),
         is_stale=is_stale,
-        now=part_of(found.draft, part).values,
         status=status,
     )
-
-
-def _part_form(found: _Read, part: str) -> DocumentPartForm | GroupPartForm:
-    """The form of that part with its corrected values, or with what was sent."""
-    index = group_index(part)
-    if part != DOCUMENT and (index is None or index >= len(found.draft.task_groups)):
-        raise Missing
-    form = DocumentPartForm.of(found.draft) if index is None else GroupPartForm.of(found.draft, index)
-    form.offer(found.draft, found.upload.corrections)
-    return form
 
 
 def _correct(upload_id: int, read: dict[str, Any], typed: dict[str, Any]) -> None:
@@ -228,7 +218,7 @@ def confirm(upload_id: int) -> ResponseReturnValue:
     except Fault as fault:
         form.form_errors.append(say(fault.sentence, **fault.values))
         return _preview(_read(upload_id), form, fault.status)
-    flash(say(N_("Đã xác nhận kế hoạch. Việc tiếp theo: lập chiến dịch từ các nhiệm vụ.")), "success")
+    flash(say(N_("Đã xác nhận kế hoạch. Việc tiếp theo: từ kế hoạch đến việc.")), "success")
     return redirect(url_for("plans.show", plan_id=plan_id), 303)
 
 

@@ -28,6 +28,7 @@ LEAD = 120  # syllables of our text, after title and summary, in which an entry'
 SAME_TITLE, SAME_TEXT = 0.75, 0.4
 LIKE_TITLE, LIKE_TEXT = 0.6, 0.25  # together as good as one of the two above
 _FEWEST = 4  # pairs (five syllables) that a title must have: "Chuyển đổi số" alone is in half of all titles
+_FEWEST_OF_TEXT = 12  # triples of a summary: the name of a movement alone fills four of ten in a short one
 _COMMONEST = 200  # texts: a shingle that more of them share does not lead to any of them
 _RUN = 1_000_000  # shingles in one array: sorting it takes a tenth of a second and 40 MB for that time
 _LOOKED_AT = 40  # texts that an entry is compared with at most, those sharing most first
@@ -189,7 +190,7 @@ class OwnTexts:
         own_words, own_pairs = self._titles[place]
         is_same = bool(words) and words == own_words
         by_title = 1.0 if is_same else _title_share(words, pairs, own_words, own_pairs)
-        by_text = self._triples.share(triples, place) if len(triples) >= _FEWEST else 0.0
+        by_text = self._triples.share(triples, place) if len(triples) >= _FEWEST_OF_TEXT else 0.0
         together = by_title >= LIKE_TITLE and by_text >= LIKE_TEXT
         if not (by_title >= SAME_TITLE or by_text >= SAME_TEXT or together):
             return None

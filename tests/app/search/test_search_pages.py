@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.accounts.permissions import Role
 from app.organisations.models import OrganisationKind
-from campaigns.plans.models import Duty
+from campaigns.plans.models import Duty, DutyUnit
 from content.items.models import Stage
 from content.publications.models import PublicationStatus
 from tests.factories import (
@@ -84,8 +84,10 @@ def test_a_unit_finds_its_own_duties_only(session: Session, visit: Visit) -> Non
     plan, unit = make_plan(session), make_organisation(session)
     for position, organisation in ((90, unit), (91, make_organisation(session))):
         duty = Duty(plan_id=plan.id, position=position, block_title="Các sở", first_line=1, last_line=1)
-        duty.text, duty.organisation_id = f"Chủ trì tuyên truyền đợt {position}", organisation.id
+        duty.text = f"Chủ trì tuyên truyền đợt {position}"
         session.add(duty)
+        session.flush()
+        session.add(DutyUnit(duty_id=duty.id, position=1, printed="Các sở", organisation_id=organisation.id))
     own, stranger = (make_person(session, Role.UNIT, organisation=one) for one in (unit, None))
     session.commit()
     text = visit(own).get("/search?q=chu+tri+tuyen+truyen").text

@@ -160,8 +160,9 @@ def test_filters_narrow_cards_and_pool(session: Session, house: House) -> None:
     assert shown.placed[placed.id] == [(campaign.id, series.id)]
 
 
-def test_a_full_month_comes_week_by_week(session: Session, house: House) -> None:
-    for number in range(MOST_ON_PAGE + 1):
+def _fill(session: Session, house: House, days: list[date]) -> None:
+    """A piece for each of these days."""
+    for number, day in enumerate(days):
         item = Item(
             type=ItemType.ARTICLE,
             stage=Stage.IDEA,
@@ -169,20 +170,37 @@ def test_a_full_month_comes_week_by_week(session: Session, house: House) -> None
             title_folded=f"tin {number}",
             organisation_id=house.unit.id,
             author_id=house.officer.id,
-            planned_on=date(2026, 5, 1 + number % 31),
+            planned_on=day,
             created_at=NOW,
         )
         session.add(item)
     session.flush()
+
+
+def test_a_full_month_comes_week_by_week(session: Session, house: House) -> None:
+    _fill(session, house, [date(2026, 5, 1 + number % 31) for number in range(MOST_ON_PAGE + 1)])
     access = _access(session, house.officer)
-    assert count_cards(session, MAY, access, Filters()) == MOST_ON_PAGE + 1
+    assert count_cards(session, MAY, access, Filters()).total() == MOST_ON_PAGE + 1
     asked = Asked.read({"month": "2026-05"}, today=TODAY)
 
-    def page(week: str) -> list[str]:
-        listed = list_days(session, asked, access, now=NOW, page=week, language="vi")
-        assert len(listed.weeks) == 5
+    def page(first: str) -> list[str]:
+        listed = list_days(session, asked, access, now=NOW, page=first, language="vi")
+        assert len(listed.pages) == 5
         return [f"{one.day:%d}" for one in listed.rows]
 
     assert page("") == ["04", "05", "06", "07", "08", "09", "10"]  # the week of today
     assert page("2026-05-01") == ["01", "02", "03"]
     assert page("9999-99-99") == page("")
+
+
+def test_a_full_week_comes_some_days_at_a_time(session: Session, house: House) -> None:
+    half = MOST_ON_PAGE // 2
+    _fill(session, house, [date(2026, 5, day) for day in (4, 5, 6) for _ in range(half)])
+    asked = Asked.read({"month": "2026-05"}, today=TODAY)
+    listed = list_days(
+        session, asked, _access(session, house.officer), now=NOW, page="2026-05-06", language="vi"
+    )
+    assert [(one.first.day, one.last.day) for one in listed.pages] == [
+        (1, 3), (4, 5), (6, 10), (11, 17), (18, 24), (25, 31),
+    ]  # fmt: skip
+    assert len(listed.shown.cards) == half

@@ -30,7 +30,7 @@ def _duty(sentence: str) -> list[dict[str, Any]]:
         ("Hằng tháng, trước ngày 20, báo cáo kết quả về Ban Chỉ đạo.",
          ["Ban Chỉ đạo"], ["hằng tháng"], [(20, None)]),
         ("Báo cáo kết quả về Sở Tư pháp trước ngày 15 của tháng cuối quý.",
-         ["Sở Tư pháp"], ["hằng quý"], [(15, None)]),
+         ["Sở Tư pháp"], ["hằng quý"], [(15, 3), (15, 6), (15, 9), (15, 12)]),
     ],
 )  # fmt: skip
 def test_a_report_has_receiver_rhythm_and_day(

@@ -21,6 +21,7 @@ from campaigns.planfile.draft import PlanDraft, Traced
 from campaigns.planfile.reader import read_plan
 from campaigns.plans.models import (
     Duty,
+    DutyUnit,
     FactKind,
     Part,
     Plan,
@@ -44,7 +45,7 @@ from content.themes.models import Theme
 from tests.conftest import NOW
 from tests.factories import make_organisation, make_person, make_upload, plan_text
 
-MADE = (Plan, TaskGroup, Task, TaskUnit, Duty, PlanFact, PlanTheme, Theme, Document, DocumentLink)
+MADE = (Plan, TaskGroup, Task, TaskUnit, Duty, DutyUnit, PlanFact, PlanTheme, Theme, Document, DocumentLink)
 
 
 def draft(text: str | None = None) -> PlanDraft:
@@ -97,9 +98,8 @@ def test_duties_and_facts_keep_the_reader_s_schema(session: Session) -> None:
     plan = confirmed(session)
     duties = session.scalars(select(Duty).where(Duty.plan_id == plan.id).order_by(Duty.position)).all()
     assert len(duties) >= 8
-    assert {duty.block_title for duty in duties if duty.organisation_id == science.id} == {
-        "Sở Khoa học và Công nghệ"
-    }
+    units = session.scalars(select(DutyUnit).where(DutyUnit.organisation_id == science.id))
+    assert {unit.duty.block_title for unit in units} == {"Sở Khoa học và Công nghệ"}
     facts = facts_of(session, plan)
     assert facts[FactKind.REPORTING][0].value["due"][0]["day"] == 15
     assert {(fact.value["day"], fact.value["month"]) for fact in facts[FactKind.KEY_DATE]} >= {

@@ -11,6 +11,7 @@ from campaigns.plans.models import PlanStatus
 from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
 from campaigns.plans.uploads.parts import part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
+from campaigns.plans.uploads.shown import number_doubts, only_doubts
 from tests.factories import plan_text
 
 
@@ -96,13 +97,13 @@ def test_rows_of_an_annex_become_groups_of_their_section() -> None:
 
 def test_every_value_of_the_preview_has_its_lines() -> None:
     read = draft()
-    values = [value for part in sections_of(read, read, ()) for row in part.rows for value in row.values]
+    values = [value for part in sections_of(read, read, {}) for row in part.rows for value in row.values]
     assert len(values) > 60
     for value in values:
         assert 1 <= value.first <= value.last <= len(read.lines), value
         if value.text and value.first == value.last and "·" not in value.text and "→" not in value.text:
             assert read.lines[value.first - 1].strip(), value
-    assert traced_lines(sections_of(read, read, ())) <= set(range(1, len(read.lines) + 1))
+    assert traced_lines(sections_of(read, read, {})) <= set(range(1, len(read.lines) + 1))
 
 
 def test_the_first_lead_stands_on_its_line() -> None:
@@ -132,7 +133,7 @@ def test_what_the_reader_doubts_is_marked() -> None:
     doubtful = PlanDraft(
         "x", ("Sở A",), issuer=Traced("Sở A", 1, 1, "Sở A", 0.5), place=Traced("B", 1, 1, "B", 0.9)
     )
-    first = sections_of(doubtful, doubtful, ())[0]
+    first = sections_of(doubtful, doubtful, {})[0]
     assert first.doubts == 1
 
 
@@ -150,3 +151,22 @@ def test_days_are_written_as_people_write_them() -> None:
     assert show_key_date({"day": None, "month": 6, "year": 2026}) == "tháng 6/2026"
     assert show_due({"day": 20, "month": 6, "op": "trước"}) == "trước ngày 20/6"
     assert show_due({"day": 15, "month": None, "every": "tháng"}) == "ngày 15 hằng tháng"
+
+
+def test_doubtful_values_are_counted_through_and_can_be_seen_alone() -> None:
+    unsure = Traced("Sở A", 1, 1, "Sở A", 0.7)
+    doubtful = PlanDraft(
+        "x",
+        ("Sở A",),
+        issuer=unsure,
+        place=Traced("B", 1, 1, "B", 0.71),
+        funding=unsure,
+        recipients=(Traced("C", 1, 1, "C"), unsure),
+    )
+    numbered = number_doubts(sections_of(doubtful, doubtful, {}))
+    shown = only_doubts(numbered)
+    assert [one.anchor for one in shown] == ["document", "funding", "recipients"]
+    values = [value for part in shown for row in part.rows for value in row.values]
+    assert [(value.text, value.doubt) for value in values] == [("Sở A", 1), ("Sở A", 2), ("Sở A", 3)]
+    assert sum(part.doubts for part in numbered) == 3
+    assert [part.anchor for part in only_doubts(sections_of(draft(), draft(), {}))] == ["legal-bases"]

@@ -462,3 +462,12 @@ def test_the_page_of_a_plan_asks_a_fixed_number_of_questions(
         counts.append(len([one for one in asked if one.lstrip().upper().startswith("SELECT")]))
     assert counts[0] == counts[1]
     assert counts[0] < 20
+
+
+def test_what_a_task_promises_in_figures_is_a_badge_on_it_before_and_after_the_yes(
+    coordinator: Visitor,
+) -> None:
+    badge = '<li class="badge badge--grey">ít nhất 2 lần mỗi năm</li>'
+    preview = upload(coordinator)
+    assert coordinator.get(preview).text.count(badge) == 1
+    assert coordinator.get(confirm(coordinator, preview)).text.count(badge) == 1

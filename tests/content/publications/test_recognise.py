@@ -52,6 +52,7 @@ def texts() -> OwnTexts:
         ("Bản tin phát thanh xã Ba Tơ ngày 3/5", "", 2, "trùng nguyên tiêu đề"),
         ("Chuyển đổi số trong nông nghiệp", "", None, ""),
         ("Giá vàng hôm nay", "Giá vàng trong nước tăng nhẹ so với hôm qua.", None, ""),
+        ("Học xong việc đồng", "Tổ công nghệ số cộng đồng về thôn.", None, ""),  # a name in a few words is no text
         ("", "", None, ""),
     ],
 )  # fmt: skip

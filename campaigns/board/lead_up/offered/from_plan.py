@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,10 +81,13 @@ def add_plan_days(
     *,
     organisation_id: int,
     theme_ids: Sequence[int],
+    names: Mapping[int, str] | None = None,
     actor: Person,
     now: datetime,
 ) -> list[Occasion]:
     """Make occasions of these days of *plan*, with their lead-ups; those that are kept already are left out.
+
+    *names* are the names that somebody gave days, by position, in place of the plan's own.
 
     Raises:
         Invalid: *actor* may not open campaigns, or a theme is not in use. Missing: no such organisation.
@@ -94,7 +97,7 @@ def add_plan_days(
         if day.kept is not None or day.position not in positions:
             continue
         wanted = OccasionInput(
-            name=day.name,
+            name=(names or {}).get(day.position, day.name),
             rule=day.rule,
             organisation_id=organisation_id,
             owner_id=actor.id,

@@ -1,10 +1,16 @@
 // Local days as text, 2026-05-12, and what people call them. No moment is turned into a day here but the present one.
 import { given, texts, fill } from './page.js'
 
-const locale = given.language === 'vi' ? 'vi-VN' : 'en-GB'
 const inZone = new Intl.DateTimeFormat('sv-SE', { timeZone: given.zone })
-const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
 const english = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+const NAMES = {
+  vi: ['Chủ nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+}
+
+/** The days of the week by name, Sunday first, as every other page spells them. */
+export const weekdays = NAMES[given.language === 'vi' ? 'vi' : 'en']
 
 const noon = (day) => new Date(`${day}T12:00:00Z`)
 const write = (date) => date.toISOString().slice(0, 10)
@@ -38,8 +44,7 @@ export function shortDay(day) {
 
 /** Thứ Ba, 12/5/2026. */
 export function longDay(day) {
-  const name = weekday.format(noon(day))
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, ${shortDay(day)}`
+  return `${weekdays[noon(day).getUTCDay()]}, ${shortDay(day)}`
 }
 
 /** The month of *day*, or the days from *first* to *last*, as a title. */

@@ -10,7 +10,7 @@ import en from 'fullcalendar/locales/en-gb'
 import { fill, given, make, part, phone, say, sign, texts } from './page.js'
 import { classesOf, draw } from './card.js'
 import { corner, mount, unmount } from './cells.js'
-import { longDay, plusDays, shortDay } from './days.js'
+import { longDay, plusDays, shortDay, weekdays } from './days.js'
 import { LOOK } from './look.js'
 import { cardOf, days, onChange, rank, replaceAll } from './store.js'
 import { getJson } from './server.js'
@@ -24,7 +24,6 @@ const MOST_CARDS = 3 // of a day in the month, beside its bands
 const HOUR_ROW = 36 // pixels of half an hour: a card of an hour shows its title
 const WEEK_HEIGHT = 'max(32rem, 100vh - 11.5rem)'
 const names = { vi: ['CN', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] }
-const longNames = { vi: ['Chủ nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'], en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] }
 const heard = { pick: () => {}, dates: () => {}, tabIndex: () => 0 }
 let said = '' // why the last day that a card was dragged over does not take it
 
@@ -98,7 +97,7 @@ function problem(text) {
 
 function weekday({ date, dow, inPopover, view }) {
   if (inPopover) return longDay(dayOf(date))
-  const name = (phone.matches ? names : longNames)[given.language === 'vi' ? 'vi' : 'en'][dow]
+  const name = phone.matches ? names[given.language === 'vi' ? 'vi' : 'en'][dow] : weekdays[dow]
   if (view.type === 'dayGridMonth') return name
   const day = dayOf(date)
   return { domNodes: [make('span', '', name), make('span', 'fc__weekday-day', `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`)] }
@@ -167,6 +166,7 @@ export const calendar = new Calendar(place.appendChild(make('div', 'calendar__fc
   initialView: VIEWS[given.view](),
   initialDate: given.day,
   views: {
+    timeGrid: { eventOrderStrict: false }, // hours are order enough: a card that finds room beside another is shown
     threeDays: { type: 'timeGrid', duration: { days: 3 } },
     listMonth: { eventDisplay: 'list-item', listDayAltFormat: false, listDayHeaderContent: listDay },
   },

@@ -33,7 +33,7 @@ def test_a_table_over_pages_is_one_table() -> None:
     assert sum("STT" in line for _, line in rows) == 1
     assert len({page for page, _ in rows}) > 5
     tasks = read_plan(source).annex_tasks
-    assert [task.no for task in tasks] == list(range(1, 22))
+    assert [task.no for task in tasks] == [str(number) for number in range(1, 22)]
     assert [task.section for task in tasks] == ["I"] * 9 + ["II"] * 12
     end = "phường trên địa bàn tỉnh và tổ chức tập huấn cho cán bộ làm công tác thông tin cơ sở"
     assert all(task.text.value.endswith(end) for task in tasks)

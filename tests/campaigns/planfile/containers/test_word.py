@@ -199,7 +199,7 @@ def test_merged_cells_keep_their_columns() -> None:
         "| 2 | Việc hai | Sở A |  |",
     ]
     first, second = read_plan(source).annex_tasks
-    assert (first.no, first.section, first.text.value) == (1, "I", "Việc một")
+    assert (first.no, first.section, first.text.value) == ("1", "I", "Việc một")
     assert [name.value for name in second.assignment.lead] == ["Sở A"]
     assert [name.value for name in first.assignment.cooperating] == ["Sở B | Sở C"]
 

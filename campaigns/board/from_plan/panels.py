@@ -1,0 +1,25 @@
+"""What was made of the tasks of a plan, shown on each task."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from flask import render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from app.accounts.permissions import Permission
+from app.web.identity import access
+from campaigns.board.from_plan.queries import standing_on
+
+
+def made_of_tasks(session: Session, task_ids: Collection[int]) -> Mapping[int, Markup]:
+    """For each task of which something was made: its campaigns, series and targets, linked. Five queries for all."""
+    if not access().may(Permission.READ_CAMPAIGNS):
+        return {}
+    standing = standing_on(session, task_ids)
+    made = {*standing.campaigns, *standing.series, *standing.targets}
+    return {
+        key: Markup(render_template("campaigns/from_plan/_made.html", standing=standing, task_id=key))  # noqa: S704
+        for key in made
+    }

@@ -1,0 +1,1 @@
+"""Forms in which what was read is corrected."""

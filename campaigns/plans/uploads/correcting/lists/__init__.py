@@ -1,0 +1,1 @@
+"""Lists of a draft: rows to change, drop and add."""

@@ -1,0 +1,1 @@
+"""What all parts of a draft have in common, and the simple ones."""

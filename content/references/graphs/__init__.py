@@ -1,0 +1,1 @@
+"""Documents and the links between them, drawn and listed."""

@@ -1,0 +1,1 @@
+"""Links between documents as people set and remove them."""
