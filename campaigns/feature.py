@@ -9,6 +9,7 @@ from app.feature import Feature, MenuEntry
 FEATURE = Feature(
     blueprints=(
         "campaigns.plans.uploads.views:bp",
+        "campaigns.plans.uploads.matching.views:bp",
         "campaigns.plans.views:bp",
         "campaigns.board.views:bp",
         "campaigns.board.series.views:bp",

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -437,3 +438,14 @@ def test_a_link_is_removed_once(desk: Desk) -> None:
     assert statuses[0] == 303
     assert statuses[1] in {404, 409}
     assert desk.count(AuditEntry, AuditEntry.action == "document.unlink") == 1
+
+
+def test_a_plan_is_turned_into_work_once_and_the_second_officer_is_told(desk: Desk) -> None:
+    page, before = desk.path("/plans/{plan_id}/work"), desk.count(Campaign)
+    with Session(desk.engine.execution_options(write=True), expire_on_commit=False) as session:
+        second = make_person(session, Role.COORDINATOR)
+        session.commit()
+    mine, theirs = (desk.press(who, page) for who in (desk.scene.people[Role.COORDINATOR], second))
+    assert sorted(at_once(mine, theirs)) == [303, 409]
+    assert desk.count(Campaign) == before + 1
+    assert any("Vừa có người lập" in unescape(one.text) for one in desk.answers)

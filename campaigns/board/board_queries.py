@@ -101,7 +101,10 @@ def board_of(session: Session, campaign: Campaign, *, today: date) -> Board:
     """The board of *campaign* on the local day *today*."""
     all_series = list(
         session.scalars(
-            select(Series).where(Series.campaign_id == campaign.id).order_by(Series.name, Series.id)
+            select(Series)
+            .where(Series.campaign_id == campaign.id)
+            .options(joinedload(Series.task))
+            .order_by(Series.name, Series.id)
         )
     )
     targets = (

@@ -50,3 +50,9 @@ _PUBLISHED = re.compile(rf"(?<!\w)(?:{'|'.join(PUBLICATIONS)})(?!\w)")
 def counts_publications(unit: str) -> bool:
     """Whether the unit is something that is published and can be counted as such."""
     return _PUBLISHED.search(unit) is not None
+
+
+NO_UNIT = re.compile(
+    rf" ?(?:{'|'.join(rf'{word} (?:{more})' for word, more in _NOT.items())})(?!\w)", re.IGNORECASE
+)
+"""What begins like a noun that is counted and is another: "bài toán"."""

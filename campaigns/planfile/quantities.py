@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from campaigns.planfile.counted import UNIT
+from campaigns.planfile.counted import NO_UNIT, UNIT
 from campaigns.planfile.draft import Assignment, PlanDraft, Quantity, Text, Traced
 from campaigns.planfile.numerals import DIGITS, WORDS, is_in_words, value_of
 from campaigns.planfile.rhythm import ADJACENT, AFTER, BEFORE, rhythm_of
@@ -43,43 +43,16 @@ _MORE = re.compile(
     r"(?: (?!(?:trên|tại|của|cho|về|và|có|được|trong|theo|với|để)(?!\w))[^\W\d_]+){1,3}(?= ?/)"
 )
 """The rest of a noun before its rhythm: "buổi" + "truyền thông/năm"."""
+_RATED = re.compile(r" (?:[^\W\d_]+ ?){1,4}/ ?(?:tuần|tháng|quý|quí|năm)")
 _MEASURE = re.compile(
     r" ?(?:tuần|tháng|quý|quí|năm|ngày|giờ|phút|giây|lần|bên|cấp|tuổi|km|m|ha|kg|tấn|đồng|triệu|tỷ|tỉ|nghìn|người/|%|/)(?!\w)",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"(?:[^\W\d_]+ ?){1,5}")
-_STOP = frozenset(
-    [
-        "được",
-        "có",
-        "trên",
-        "tại",
-        "đạt",
-        "biết",
-        "là",
-        "thực",
-        "tham",
-        "tiếp",
-        "sử",
-        "trở",
-        "so",
-        "theo",
-        "của",
-        "cho",
-        "và",
-        "đến",
-        "trong",
-        "hoàn",
-        "phải",
-        "triển",
-        "đã",
-        "sẽ",
-        "vào",
-        "với",
-        "từ",
-        "ở",
-    ]
-)
+_STOP = {
+    "được", "có", "trên", "tại", "đạt", "biết", "là", "thực", "tham", "tiếp", "sử", "trở", "so", "theo",
+    "của", "cho", "và", "đến", "trong", "hoàn", "phải", "triển", "đã", "sẽ", "vào", "với", "từ", "ở",
+}  # fmt: skip
 _FAR = 160  # letters that a sentence reaches back for its rhythm
 _NEAR = 40  # letters between a rhythm and its number that are printed with it
 _SURE, _LESS_SURE = 0.9, 0.75
@@ -158,17 +131,16 @@ def _amounts(said: str) -> Iterator[_Amount]:
         before = said[max(0, found.start() - 24) : found.start()]
         if _is_name(found, before):
             continue
-        amount = _Amount(found, "", found.end())
-        at = _whole_end(said, found.end()) if amount.is_percent else found.end()
-        unit = UNIT.match(said, at)
-        if unit:
+        bare = _Amount(found, "", found.end())
+        at = _whole_end(said, bare.end) if bare.is_percent else bare.end
+        if unit := UNIT.match(said, at):
             more = _MORE.match(said, unit.end())
             end = more.end() if more else unit.end()
             yield _Amount(found, said[unit.start("unit") : end].lower(), end)
-        elif amount.is_percent or _counts(found, before, said):
+        elif bare.is_percent or _counts(found, before, said):
             at += said.startswith(" ", at)
             free = _free_unit(said, at)
-            yield _Amount(found, free.lower(), at + len(free) if free else found.end())
+            yield _Amount(found, free.lower(), at + len(free)) if free else bare
 
 
 def _counts(found: re.Match[str], before: str, said: str) -> bool:
@@ -176,13 +148,10 @@ def _counts(found: re.Match[str], before: str, said: str) -> bool:
 
     "08 gian hàng", with the nought of official papers; "ít nhất 12 phim"; "12 phim/năm". Spans and measures do not.
     """
-    if _MEASURE.match(said, found.end()):
+    if _MEASURE.match(said, found.end()) or NO_UNIT.match(said, found.end()) or is_in_words(found["number"]):
         return False
-    noun = re.compile(r" (?:[^\W\d_]+ ?){1,4}/ ?(?:tuần|tháng|quý|quí|năm)").match(said, found.end())
-    return (
-        bool(noun or found["number"].startswith("0") or _LEAST.search(before))
-        and said[found.end() : found.end() + 1] == " "
-    )
+    is_official = found["number"].startswith("0") or _LEAST.search(before)
+    return bool(_RATED.match(said, found.end()) or (is_official and said.startswith(" ", found.end())))
 
 
 def _is_name(found: re.Match[str], before: str) -> bool:

@@ -22,4 +22,4 @@ def stated_links(subject: str) -> Iterator[tuple[str, LinkKind]]:
     for cite in find_citations(subject):
         before = _NEXT.split(subject[: cite.start])[-1]
         verbs = list(_VERB.finditer(before))
-        yield cite.number, LinkKind(verbs[-1].lastgroup) if verbs else LinkKind.CITES
+        yield cite.number, LinkKind(str(verbs[-1].lastgroup)) if verbs else LinkKind.CITES

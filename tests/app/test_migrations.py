@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.migrations import schema
 from campaigns.board.models import Campaign
+from campaigns.plans.models import Duty, DutyUnit
 from content.items.models import ItemType
 from content.publications.models import MatchDecision, Publication
 from content.publications.tally.models import Tally
@@ -22,6 +23,7 @@ from tests.factories import (
     make_match,
     make_organisation,
     make_person,
+    make_plan,
     make_publication,
     make_theme,
 )
@@ -95,3 +97,25 @@ def test_links_between_documents_outlive_a_step_down_and_up(engine: Engine, sess
     with Session(engine) as after:
         kept = after.query(DocumentLink).one()
         assert (kept.kind, kept.printed_name, kept.version) == (link.kind, "", 1)
+
+
+def test_the_body_of_a_duty_outlives_a_step_down_and_up(engine: Engine, session: Session) -> None:
+    plan, body = make_plan(session), make_organisation(session, "Sở Tài chính")
+    duty = Duty(plan_id=plan.id, position=1, block_title="Sở Tài chính", first_line=1, last_line=1)
+    duty.text = "Bố trí kinh phí"
+    session.add(duty)
+    session.flush()
+    for position, organisation_id in ((1, None), (2, body.id)):
+        session.add(
+            DutyUnit(duty_id=duty.id, position=position, printed="Sở TC", organisation_id=organisation_id)
+        )
+    session.commit()
+    session.close()
+    schema.downgrade(engine, "0009_document_links")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT organisation_id FROM duty").scalar() == body.id
+    schema.upgrade(engine)
+    assert schema.differences(engine) == []
+    with Session(engine) as after:
+        unit = after.query(DutyUnit).one()
+        assert (unit.printed, unit.organisation_id) == ("Sở Tài chính", body.id)

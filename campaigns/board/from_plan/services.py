@@ -123,10 +123,7 @@ def make_work(
         Stale: the plan was changed since, or something chosen was made by somebody else. Refused: it is archived.
         Unfit: a choice cannot be taken.
     """
-    session.refresh(plan, with_for_update={"of": Plan})
-    plan.check_version(seen)
-    if plan.archived_at is not None:
-        raise Refused(N_("Kế hoạch này đã được lưu trữ."))
+    _hold(session, plan, seen=seen)
     work = work_of(session, plan, today=clock.local_day(now), home_id=home_id)
     _check_still_offered(session, plan, work, chosen)
     making = _Making(session, work, actor, now)
@@ -137,6 +134,14 @@ def make_work(
     made = WorkMade(len(chosen.campaigns), len(chosen.series), len(chosen.targets), len(chosen.days))
     audit.record(session, actor, "plan.work", plan, at=now, details=vars(made))
     return made
+
+
+def _hold(session: Session, plan: Plan, *, seen: int) -> None:
+    """Keep *plan* as it is until the commit."""
+    session.refresh(plan, with_for_update={"of": Plan})
+    plan.check_version(seen)
+    if plan.archived_at is not None:
+        raise Refused(N_("Kế hoạch này đã được lưu trữ."))
 
 
 def _check_still_offered(session: Session, plan: Plan, work: Work, chosen: WorkChoices) -> None:

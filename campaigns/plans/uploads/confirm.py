@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from campaigns.planfile.as_json import to_json
 from campaigns.planfile.draft import LegalBasis, PlanDraft, Role, Text
 from campaigns.plans.models import Plan, PlanStatus, PlanTheme, PlanUpload
 from campaigns.plans.uploads.corrections import ThemeChoice, with_annex
+from campaigns.plans.uploads.matching.queries import chosen_units
 from campaigns.plans.uploads.rows import Making, add_duties, add_facts, add_groups, fit
 from content.references.models import Document, LinkKind
 from content.references.services import DocumentInput, link_documents
@@ -32,11 +33,14 @@ LINKS = {
 
 @dataclass(frozen=True)
 class PlanChoices:
-    """What the officer decides beside the corrections: themes, draft or issued, the version that was looked at."""
+    """What the officer decides beside the corrections: themes, draft or issued, organisations, the version seen."""
 
     themes: tuple[ThemeChoice, ...] = ()
     status: PlanStatus = PlanStatus.DRAFT
     seen: int | None = None
+    units: Mapping[str, int | None] = field(
+        default_factory=dict
+    )  # key of a printed name -> organisation, None for none
 
 
 def confirm_plan(
@@ -62,7 +66,7 @@ def confirm_plan(
         return session.get_one(Plan, upload.plan_id)
     if choices.seen is not None:
         upload.check_version(choices.seen)
-    making = Making(session, actor, now, {})
+    making = Making(session, actor, now, chosen_units(session, choices.units))
     draft = with_annex(draft)
     document = _document(making, draft)
     plan = _plan(making, upload, draft, document, choices)

@@ -89,7 +89,7 @@ def _basis_values(basis: LegalBasis) -> Values:
 
 def _make_basis(values: Values, read: LegalBasis | None, line: int) -> LegalBasis:
     named = _typed(
-        " – ".join(filter(None, (values["doc_type"], values["issuer"]))), read and read.named, line
+        " – ".join(filter(None, (values["doc_type"], values["issuer"]))), read.named if read else None, line
     )
     day = date.fromisoformat(values["date"]) if values["date"] else None
     return LegalBasis(
@@ -139,7 +139,7 @@ def _reporting_values(one: Reporting) -> Values:
 
 def _make_reporting(values: Values, read: Reporting | None, line: int) -> Reporting:
     said = values["text"] or "; ".join(values["who"])
-    text = _typed(said, read and read.text, line)
+    text = _typed(said, read.text if read else None, line)
     known = {_written(due): due for due in read.due} if read else {}
     dues = (known.get(written) or read_due(written) for written in values["due"])
     return Reporting(
@@ -165,7 +165,7 @@ def _date_values(one: KeyDate) -> Values:
 
 
 def _make_date(values: Values, read: KeyDate | None, line: int) -> KeyDate:
-    name = _typed(values["name"], read and read.name, line)
+    name = _typed(values["name"], read.name if read else None, line)
     return KeyDate(values["day"], values["month"], values["year"], name, DayKind(values["kind"]))
 
 
@@ -174,7 +174,7 @@ def _item_values(item: Item) -> Values:
 
 
 def _make_item(values: Values, read: Item | None, line: int) -> Item:
-    text = _typed(values["text"], read and read.text, line)
+    text = _typed(values["text"], read.text if read else None, line)
     return Item(values["ordinal"] or None, text, *((read.assignment,) if read else ()))
 
 

@@ -11,7 +11,7 @@ from campaigns.planfile.draft import Due, Duty, Item, KeyDate, LegalBasis, PlanD
 from campaigns.plans.dates import show_due, show_key_date
 from campaigns.plans.uploads.entries import BASES, DUTY_ITEMS, KEY_DATES, REPORTING, Kind, rows_of
 from campaigns.plans.uploads.parts import duty_key
-from campaigns.plans.uploads.shown import Row, Section, Value, as_read, as_typed, dropped
+from campaigns.plans.uploads.shown import Row, Section, Value, as_read, as_typed, dropped, naming_units
 
 ROLES = {
     Role.BASIS: N_("Căn cứ"),
@@ -125,7 +125,7 @@ def duty_section(index: int, read: Duty, now: Duty, corrections: Corrections) ->
     return Section(
         key,
         N_("Tổ chức thực hiện"),
-        (Row(N_("Cơ quan, phần"), org), *items),
+        (Row(N_("Cơ quan, phần"), naming_units(org)), *items),
         key=key,
         mark=now.ordinal or "",
     )

@@ -20,6 +20,7 @@ from campaigns.plans.uploads.shown import (
     corrected_names,
     dropped,
     names,
+    naming_units,
     rows,
 )
 
@@ -173,7 +174,7 @@ def _assignment(corrected: Iterable[str], path: str, before: Any, after: Any, an
         else:
             values = tuple(value for text in units for value in as_read(text))
         if values:
-            rows.append(Row(label, values))
+            rows.append(Row(label, naming_units(values)))
     was, now = old.timing.value if old.timing else "", new.timing.value if new.timing else ""
     timing = as_typed(corrected, f"{path}.timing", new.timing, before=was, shown=now, anchor=anchor)
     return [*rows, Row(N_("Thời gian"), timing)] if timing else rows

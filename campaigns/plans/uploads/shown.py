@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from campaigns.planfile.draft import Text, Traced
+from campaigns.plans.uploads.units import unit_names
 
 SURE = 0.7  # values at or below it are shown as doubtful
 
@@ -24,6 +25,7 @@ class Value:
     is_corrected: bool = False
     is_dropped: bool = False
     read: str = ""
+    units: tuple[str, ...] = ()  # the bodies that it names
 
     @property
     def trace(self) -> str:
@@ -110,6 +112,11 @@ def as_typed(
         return as_read(after, shown)
     first, last = (after.line_from, after.line_to) if after else (anchor, anchor)
     return (Value(shown, first, last, is_corrected=True, read=before),)
+
+
+def naming_units(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Values that are names of bodies."""
+    return tuple(replace(value, units=unit_names(value.text)) if value.text else value for value in values)
 
 
 def dropped(values: Iterable[Value]) -> tuple[Value, ...]:

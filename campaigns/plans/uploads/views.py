@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -15,18 +14,19 @@ from app.web.forms import say
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
-from campaigns.planfile.draft import PlanDraft
 from campaigns.planfile.unreadable import Unreadable
-from campaigns.plans.models import PlanUpload
-from campaigns.plans.reading import open_kept, read_source
+from campaigns.plans.reading import open_kept
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
 from campaigns.plans.uploads.correcting.forms import form_of
-from campaigns.plans.uploads.corrections import apply_corrections, status_of, themes_of, with_annex
+from campaigns.plans.uploads.corrections import status_of, themes_of
 from campaigns.plans.uploads.forms import MOST_LINES, ThemesForm, UploadForm
+from campaigns.plans.uploads.matching.queries import match_printed
+from campaigns.plans.uploads.opened import OpenUpload, open_upload
 from campaigns.plans.uploads.parts import part_of
 from campaigns.plans.uploads.preview import sections_of, traced_lines
 from campaigns.plans.uploads.services import correct_upload, discard_upload, get_upload, keep_upload
 from campaigns.plans.uploads.shown import number_doubts, only_doubts
+from campaigns.plans.uploads.units import printed_units
 from content.themes.phrases import fold_theme
 from content.themes.queries import list_themes
 
@@ -39,24 +39,8 @@ def theme_key(name: str | None) -> str:
     return fold_theme(name or "")
 
 
-@dataclass(frozen=True)
-class _Read:
-    """An upload with its draft as read and as corrected."""
-
-    upload: PlanUpload
-    read: PlanDraft
-    draft: PlanDraft
-
-
-def _read(upload_id: int) -> _Read:
-    """The upload with what its file says.
-
-    Raises:
-        Missing: there is no such upload, or its file is gone.
-    """
-    upload = get_upload(reading(), upload_id)
-    read = with_annex(read_source(house().files.read(upload.sha256), name=upload.name))
-    return _Read(upload, read, apply_corrections(read, upload.corrections))
+def _read(upload_id: int) -> OpenUpload:
+    return open_upload(reading(), house().files, upload_id)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -112,7 +96,7 @@ def preview(upload_id: int) -> ResponseReturnValue:
     return _preview(found, ThemesForm.of(found.draft, themes))
 
 
-def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
+def _preview(found: OpenUpload, form: ThemesForm, status: int = 200) -> ResponseReturnValue:
     sections = number_doubts(sections_of(found.read, found.draft, found.upload.corrections))
     is_narrowed = request.args.get("only") == "doubts"
     return render(
@@ -125,6 +109,7 @@ def _preview(found: _Read, form: ThemesForm, status: int = 200) -> ResponseRetur
         lines=found.read.lines,
         pages=found.read.pages,
         read_lines=traced_lines(sections),
+        matches=match_printed(reading(), printed_units(found.draft), found.upload.corrections),
         plan_status=status_of(found.draft, found.upload.corrections),
         known={theme.name_folded for theme in list_themes(reading())},
         form=form,
@@ -207,6 +192,7 @@ def confirm(upload_id: int) -> ResponseReturnValue:
         themes=themes_of(found.draft, corrections),
         status=status_of(found.draft, corrections),
         seen=request.form.get("version", 0, type=int),
+        units=corrections.get("units") or {},
     )
     try:
         with writing() as db:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,7 +36,7 @@ class Filters:
         """The kinds to choose from."""
         return list(LinkKind)
 
-    def url(self, **changes: object) -> str:
+    def url(self, **changes: Any) -> str:
         """The address with these filters, some of them changed."""
         kinds = [] if self.kinds == FIRM else sorted(self.kinds)
         about = self.about.id if self.about else None

@@ -294,7 +294,8 @@ def test_the_page_as_it_stands_is_made_with_one_send(engine: Engine, visit: Visi
         campaign_id = session.scalar(select(Target.campaign_id))
     campaign = unescape(boss.get(f"/campaigns/{campaign_id}").text)
     assert "kế hoạch viết: “ít nhất 10 phóng sự”" in campaign
-    assert f"/plans/{office.plan.id}#task-" in campaign
+    assert campaign.count(f"/plans/{office.plan.id}#task-") == 4  # two tasks, the series, the target
+    assert "thực hiện nhiệm vụ a" in campaign
 
 
 def test_the_page_shows_each_proposal_beside_the_plans_words_and_keeps_the_reports(

@@ -43,7 +43,8 @@ class RowsForm(PartForm):
         read = self.read[self.path]
         rows, met = [], set[int]()
         for row in (entry.form for entry in self.rows):
-            at = int(row.at.data) if str(row.at.data or "").isdecimal() else None
+            named = str(row.at.data or "")
+            at = int(named) if named.isascii() and named.isdecimal() and len(named) < 6 else None
             if at is not None and (at >= len(read) or at in met):
                 raise Invalid(CHANGED)
             if row.is_left_out():

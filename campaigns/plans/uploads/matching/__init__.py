@@ -1,0 +1,1 @@
+"""Printed names of a plan met with the chart of organisations."""
