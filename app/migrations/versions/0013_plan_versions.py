@@ -92,7 +92,14 @@ def _number_what_is_there() -> None:
     for row in connection.execute(sa.select(plan).order_by(plan.c.id)).mappings().all():
         readings = _readings(connection, row, corrected.get(row["id"], set()))
         kept = {column.name: row[column.name] for column in version.c if column.name in row}
-        made = {**kept, "plan_id": row["id"], "number": 1, "kind": "whole", "readings": readings, "changes": {}}
+        made = {
+            **kept,
+            "plan_id": row["id"],
+            "number": 1,
+            "kind": "whole",
+            "readings": readings,
+            "changes": {},
+        }
         connection.execute(version.insert().values(**made))
 
 
