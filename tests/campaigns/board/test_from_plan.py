@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.accounts.models import Person
 from app.accounts.permissions import Role
-from app.db import transaction
+from app.db import Base, transaction
 from app.errors import Refused, Stale
 from campaigns.board.from_plan.queries import work_of
 from campaigns.board.from_plan.services import (
@@ -99,7 +99,8 @@ def office(session: Session) -> Office:
             PlanFact(plan_id=plan.id, kind=kind, position=1, value=value, first_line=line, last_line=line)
         )
     session.commit()
-    return Office(plan, *people, unit.id)
+    coordinator, second, officer = people
+    return Office(plan, coordinator, second, officer, unit.id)
 
 
 def _tasks(session: Session, plan: Plan) -> list[Task]:
@@ -134,12 +135,12 @@ def make(session: Session, office: Office, chosen: WorkChoices, **changed: Any) 
 
 
 def counted(session: Session) -> tuple[int, ...]:
+    opened = select(func.count()).select_from(Campaign).where(Campaign.occurrence_id.is_(None))
+    others: list[type[Base]] = [Series, Target, Occasion]
     return tuple(
-        session.scalar(select(func.count()).select_from(kind).where(where)) or 0
-        for kind, where in (
-            (Campaign, Campaign.occurrence_id.is_(None)), (Series, True), (Target, True), (Occasion, True),
-        )
-    )  # fmt: skip
+        session.scalar(one) or 0
+        for one in (opened, *(select(func.count()).select_from(kind) for kind in others))
+    )
 
 
 # -- services
@@ -250,7 +251,7 @@ def test_a_plan_is_read_in_the_same_queries_whatever_stands_on_it(
 def test_another_task_of_a_target_takes_the_plans_words_from_it(session: Session, office: Office) -> None:
     make(session, office, everything(session, office))
     target = session.scalars(select(Target)).one()
-    wanted = {
+    wanted: dict[str, Any] = {
         "theme_id": target.theme_id, "count": 12, "due_on": target.due_on, "outlet_id": None, "outlet_kind": None,
         "item_type": None,
     }  # fmt: skip

@@ -85,9 +85,9 @@ def test_themes_are_proposed_ticked_and_follow_the_officer() -> None:
 
 def test_rows_of_an_annex_become_groups_of_their_section() -> None:
     rows = (
-        AnnexTask(1, "I", text("Việc một", 5), Assignment(lead=(text("Sở A", 5),))),
-        AnnexTask(2, "I", text("Việc hai", 6)),
-        AnnexTask(1, "II", text("Việc ba", 9)),
+        AnnexTask("1", "I", text("Việc một", 5), Assignment(lead=(text("Sở A", 5),))),
+        AnnexTask("2", "I", text("Việc hai", 6)),
+        AnnexTask("1", "II", text("Việc ba", 9)),
     )
     made = with_annex(PlanDraft("phu-luc.txt", ("x",) * 9, annex_tasks=rows))
     assert [len(group.items) for group in made.task_groups] == [2, 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -43,7 +43,7 @@ def draft() -> PlanDraft:
     return with_annex(read_plan(plan_text().encode(), name="ke-hoach.txt"))
 
 
-def section(read: PlanDraft, corrections: dict[str, object], key: str) -> Section:
+def section(read: PlanDraft, corrections: Mapping[str, object], key: str) -> Section:
     now = apply_corrections(read, corrections)
     return next(one for one in sections_of(read, now, corrections) if one.key == key)
 

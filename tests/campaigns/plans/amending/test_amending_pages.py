@@ -84,7 +84,7 @@ class Desk:
         return self.press(self.form(page, "/accept"), which, **typed)
 
     def press(
-        self, form: PageForm, which: str = "theirs", who: Visitor | None = None, **typed: Any
+        self, form: PageForm, which: str = "theirs", who: Visitor | None = None, /, **typed: Any
     ) -> TestResponse:
         """Send a form as it stands."""
         chosen = dict.fromkeys((name for name in form.chosen if name.startswith("choice-")), which)
@@ -178,7 +178,7 @@ def test_the_second_of_two_people_is_told(desk: Desk) -> None:
     later = desk.comparing(newer_text() + "\n")
     form = desk.form(later, "/accept", theirs)
     assert desk.accept(page).status_code == 303
-    answer = desk.press(form, who=theirs)
+    answer = desk.press(form, "theirs", theirs)
     assert answer.status_code == 409
     assert "vừa được người khác thay đổi" in answer.text
     assert "so với bản 2" in answer.text, "the page shows what holds now"
