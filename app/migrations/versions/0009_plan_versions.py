@@ -89,26 +89,33 @@ def _number_what_is_there() -> None:
         row.plan_id: set(row.corrections or {})
         for row in connection.execute(sa.select(upload).where(upload.c.plan_id.is_not(None)))
     }
-    for row in connection.execute(sa.select(plan).order_by(plan.c.id)).all():
-        readings = _readings(connection, row, corrected.get(row.id, set()))
-        kept = {name: row._mapping[name] for name in version.c.keys() if name in row._mapping}
-        made = {**kept, "plan_id": row.id, "number": 1, "kind": "whole", "readings": readings, "changes": {}}
+    for row in connection.execute(sa.select(plan).order_by(plan.c.id)).mappings().all():
+        readings = _readings(connection, row, corrected.get(row["id"], set()))
+        kept = {column.name: row[column.name] for column in version.c if column.name in row}
+        made = {
+            **kept,
+            "plan_id": row["id"],
+            "number": 1,
+            "kind": "whole",
+            "readings": readings,
+            "changes": {},
+        }
         connection.execute(version.insert().values(**made))
 
 
-def _readings(connection: sa.Connection, plan: Any, corrected: set[str]) -> dict[str, dict[str, dict[str, str]]]:
+def _readings(
+    connection: sa.Connection, plan: Any, corrected: set[str]
+) -> dict[str, dict[str, dict[str, str]]]:
     """By level and key what the text says of each row; a corrected value is left out: it is not known any more."""
-    head = {"title": plan.title, "signer": plan.signer, "funding": plan.funding}
+    head = {name: plan[name] for name in ("title", "signer", "funding")}
     readings: dict[str, dict[str, dict[str, str]]] = {
-        "plan": {str(plan.id): {name: value for name, value in head.items() if name not in corrected}},
+        "plan": {str(plan["id"]): {name: value for name, value in head.items() if name not in corrected}},
         "group": {}, "task": {}, "duty": {}, "fact": {},
     }  # fmt: skip
-    units = _units(connection, plan.id)
-    for level, key, path, values in _rows(connection, plan.id):
+    units = _units(connection, plan["id"])
+    for level, key, path, values in _rows(connection, plan["id"]):
         if level in {"group", "task"}:
-            values |= {
-                part: "\n".join(units.get((level, key, part), [])) for part in ("lead", "cooperating")
-            }
+            values |= {part: "\n".join(units.get((level, key, part), [])) for part in ("lead", "cooperating")}
         said = {name: value for name, value in values.items() if not _is_corrected(path, name, corrected)}
         readings[level][str(key)] = said
     return readings
