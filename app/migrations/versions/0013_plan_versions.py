@@ -107,13 +107,13 @@ def _readings(
     connection: sa.Connection, plan: Any, corrected: set[str]
 ) -> dict[str, dict[str, dict[str, str]]]:
     """By level and key what the text says of each row; a corrected value is left out: it is not known any more."""
-    head = {"title": plan.title, "signer": plan.signer, "funding": plan.funding}
+    head = {name: plan[name] for name in ("title", "signer", "funding")}
     readings: dict[str, dict[str, dict[str, str]]] = {
-        "plan": {str(plan.id): {name: value for name, value in head.items() if name not in corrected}},
+        "plan": {str(plan["id"]): {name: value for name, value in head.items() if name not in corrected}},
         "group": {}, "task": {}, "duty": {}, "fact": {},
     }  # fmt: skip
-    units = _units(connection, plan.id)
-    for level, key, path, values in _rows(connection, plan.id):
+    units = _units(connection, plan["id"])
+    for level, key, path, values in _rows(connection, plan["id"]):
         if level in {"group", "task"}:
             values |= {part: "\n".join(units.get((level, key, part), [])) for part in ("lead", "cooperating")}
         said = {name: value for name, value in values.items() if not _is_corrected(path, name, corrected)}
