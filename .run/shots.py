@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from tests.browser_fixtures import DESK, FLAGS, PHONE, sideways, watched
 from tests.every_page import EveryPage, empty_pages, every_page
 from tests.look import badly_laid_out
-from tests.studio import Studio, studio
+from tests.studio import MOMENT, Studio, studio
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 TALLEST = {1440: 2_000, 390: 1_700}  # pixels of the page, by the width of the window
@@ -97,6 +97,7 @@ class Shoot:
             reduced_motion="reduce",
             color_scheme="dark" if look.is_dark else "light",
         )
+        context.clock.set_fixed_time(MOMENT)
         cookies = {"loa_lang": look.lang, **({"loa": at.cookie(who)} if who else {})}
         context.add_cookies(
             [{"name": name, "value": value, "url": at.url} for name, value in cookies.items()]
