@@ -50,4 +50,6 @@ def source(plan_id: int, number: int) -> ResponseReturnValue:
     plan = get_plan(reading(), plan_id)
     version = get_version(reading(), plan, number)
     draft = read_source(house().files.read(version.source_sha256), name=version.source_name)
-    return render("campaigns/plans/source.html", plan=plan, version=version, lines=draft.lines)
+    return render(
+        "campaigns/plans/source.html", plan=plan, version=version, lines=draft.lines, pages=draft.pages
+    )
