@@ -98,7 +98,9 @@ def source(plan_id: int) -> ResponseReturnValue:
     """The text as it was handed in, with line numbers."""
     plan = get_plan(reading(), plan_id)
     draft = read_source(house().files.read(plan.source_sha256), name=plan.source_name)
-    return render("campaigns/plans/source.html", plan=plan, lines=draft.lines, pages=draft.pages)
+    return render(
+        "campaigns/plans/source.html", plan=plan, version=None, lines=draft.lines, pages=draft.pages
+    )
 
 
 @bp.post("/plans/<int:plan_id>/archive")
