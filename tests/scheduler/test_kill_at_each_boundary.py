@@ -56,7 +56,9 @@ def own_database_url(
         return
     server = request.getfixturevalue("postgresql_server")
     name = f"loa_{uuid.uuid4().hex[:12]}"
-    _in_postgres(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgresql_template')}")
+    template = request.getfixturevalue("postgresql_template")
+    # Without fsync a copy of the files takes an eighth of what writing each page into the log takes.
+    _in_postgres(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield _psycopg(server.format(name=name))
     _in_postgres(server, f"DROP DATABASE {name} WITH (FORCE)")
 

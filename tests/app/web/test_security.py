@@ -41,6 +41,12 @@ def chief(session: Session) -> Person:
 
 
 @pytest.fixture
+def app(settings: Settings, engine: Engine) -> Flask:
+    """Pages of its own: doors are added to them."""
+    return create_app(settings, engine)
+
+
+@pytest.fixture
 def crashing(app: Flask, caplog: pytest.LogCaptureFixture) -> Iterator[Flask]:
     """The pages with doors that break."""
 

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts.models import Person
 from app.accounts.permissions import Role
+from app.factory import create_app
+from app.settings import Settings
 from app.web.filters import panels
 from app.web.identity import signed_in
 from app.web.session import reading
@@ -273,10 +275,12 @@ def with_panel_page(app: Flask) -> None:
 
 
 def test_the_piece_s_panel_says_why_it_has_not_gone_out(
-    app: Flask, room: Room, enter: Visit, session: Session
+    settings: Settings, engine: Engine, room: Room, session: Session
 ) -> None:
+    app = create_app(settings, engine)
     with_panel_page(app)
-    visitor, page = enter(room.officer), f"/panel/{room.item.id}"
+    session.commit()
+    visitor, page = Visitor(app, engine, room.officer), f"/panel/{room.item.id}"
     empty = visitor.get(page).text
     assert "Chưa có lịch đăng" in empty
     assert (
@@ -288,7 +292,7 @@ def test_the_piece_s_panel_says_why_it_has_not_gone_out(
     shown = visitor.get(page).text
     assert "Chờ số liệu &lt;mới&gt;" in shown
     assert f"/slots/{slot.id}/release" in shown
-    assert f"/slots/{slot.id}/release" not in enter(room.reader).get(page).text
+    assert f"/slots/{slot.id}/release" not in Visitor(app, engine, room.reader).get(page).text
 
 
 def test_home_shows_what_did_not_go_out_to_the_own_unit_only(
