@@ -1,9 +1,11 @@
 """A draft as JSON in the schema of the plan files, with the lines of every value beside."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
-from campaigns.planfile.draft import Assignment, Due, Item, PlanDraft, Quantity, Text, Traced
+from campaigns.planfile.draft import SURE, Assignment, Due, Item, PlanDraft, Quantity, Text, Traced
+from content.references.numbers import parts_of
 
 Trace = dict[str, list[int]]
 
@@ -13,10 +15,12 @@ class _Writer:
 
     def __init__(self) -> None:
         self.trace: Trace = {}
+        self.doubtful: list[str] = []
 
     def note(self, path: str, traced: Traced[Any] | None) -> None:
         if traced is not None:
             self.trace[path] = [traced.line_from, traced.line_to]
+            self.doubtful += [path] if traced.confidence <= SURE else []
 
     def text(self, path: str, traced: Text | None) -> str | None:
         self.note(path, traced)
@@ -124,7 +128,7 @@ def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
         "doc_type": w.text("doc_type", draft.doc_type), "title": w.text("title", draft.title),
         "issuer": w.text("issuer", draft.issuer),
         "parent_body": w.text("parent_body", draft.parent_body), "number": w.text("number", draft.number),
-        "symbol": w.text("symbol", draft.symbol),
+        "number_parts": _number_parts(draft.number), "symbol": w.text("symbol", draft.symbol),
         "date": draft.issued_on.value.isoformat() if draft.issued_on else None,
         "date_partial": w.text("date_partial", draft.date_partial), "place": w.text("place", draft.place),
         "status": w.text("status", draft.status),
@@ -135,6 +139,11 @@ def _head(w: _Writer, draft: PlanDraft) -> dict[str, Any]:
         },
         "addressees": w.texts("addressees", draft.addressees),
     }  # fmt: skip
+
+
+def _number_parts(number: Text | None) -> dict[str, Any] | None:
+    parts = parts_of(number.value) if number else None
+    return {**asdict(parts), "bodies": list(parts.bodies)} if parts else None
 
 
 def _whole(number: float | None) -> float | None:
@@ -156,9 +165,9 @@ def _quantity(w: _Writer) -> Callable[[str, Quantity], dict[str, Any]]:
 def to_json(draft: PlanDraft) -> dict[str, Any]:
     """Return the draft as plain data in the schema of the plan files.
 
-    Beside the schema stand ``text`` of items, ``symbol``, ``themes``, ``quantities`` and ``trace``, which maps a
-    dotted path ("task_groups.0.items.2") to the first and last line, from 1, in the original text; a quantity names
-    by ``in`` the path that it stands in.
+    Beside the schema stand ``text`` of items, ``symbol``, ``number_parts``, ``goals``, ``themes`` and ``quantities``,
+    which name by ``in`` the path that they stand in; ``trace``, which maps a dotted path ("task_groups.0.items.2")
+    to the first and last line, from 1, in the original text; and ``doubtful``, the paths that want a second look.
     """
     w = _Writer()
     written = _head(w, draft)
@@ -169,5 +178,5 @@ def to_json(draft: PlanDraft) -> dict[str, Any]:
     })  # fmt: skip
     written["quantities"] = w.each("quantities", draft.quantities, _quantity(w))
     written["notes"] = list(draft.remarks)
-    written["trace"] = w.trace
+    written["trace"], written["doubtful"] = w.trace, w.doubtful
     return written

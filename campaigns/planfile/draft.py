@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+SURE = 0.7
+"""Values of this confidence or less want a second look."""
+
 T = TypeVar("T")
 U = TypeVar("U")
 

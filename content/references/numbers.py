@@ -80,6 +80,26 @@ class Number:
     end: int
 
 
+@dataclass(frozen=True)
+class NumberParts:
+    """The parts of a number as strings: ``kind`` is the abbreviation of its type, ``bodies`` who issued and drafted it."""
+
+    number: str
+    year: str | None
+    kind: str | None
+    bodies: tuple[str, ...]
+
+
+def parts_of(key: str) -> NumberParts | None:
+    """Return the parts of a normalised number ("27/2025/QĐ-UBND", "57-NQ/TW"), or None where it is none."""
+    for pattern in (_PARTY, _LAW, _STATE, _LETTER):
+        if found := pattern.fullmatch(key):
+            said = found.groupdict()
+            bodies = tuple(body for body in re.split(r"[-/]", said["body"]) if body)
+            return NumberParts(said["num"], said.get("year"), said.get("type"), bodies)
+    return None
+
+
 def _tidy(token: str) -> str:
     """Return a body or unit without inner blanks, in the case that is usual for it."""
     parts = re.split(r"\s*[-‐‑‒–—−]\s*", token.strip())

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from campaigns.planfile.draft import Text, Traced
+from campaigns.planfile.draft import SURE, Text, Traced
 from campaigns.plans.uploads.units import unit_names
-
-SURE = 0.7  # values at or below it are shown as doubtful
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.references.numbers import Form, find_blank_symbol, find_numbers
+from content.references.numbers import Form, find_blank_symbol, find_numbers, parts_of
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,24 @@ def test_two_documents_with_one_57_are_never_mixed() -> None:
 )
 def test_a_blank_number_keeps_its_symbol(text: str, symbol: str | None) -> None:
     assert find_blank_symbol(text) == symbol
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("57-NQ/TW", ("57", None, "NQ", ("TW",))),
+        ("1169/QĐ-TTg", ("1169", None, "QĐ", ("TTg",))),
+        ("27/2025/QĐ-UBND", ("27", "2025", "QĐ", ("UBND",))),
+        ("04/TTr-BKHCN-BTTTT", ("04", None, "TTr", ("BKHCN", "BTTTT"))),
+        ("202/2025/QH15", ("202", "2025", None, ("QH15",))),
+        ("1001/UBND-KGVX", ("1001", None, None, ("UBND", "KGVX"))),
+    ],
+)
+def test_a_number_has_parts(key: str, parts: tuple[object, ...]) -> None:
+    found = parts_of(key)
+    assert found is not None
+    assert (found.number, found.year, found.kind, found.bodies) == parts
+
+
+def test_what_is_no_number_has_no_parts() -> None:
+    assert [parts_of(one) for one in ("", "Số 5", "năm 2025", "57")] == [None] * 4

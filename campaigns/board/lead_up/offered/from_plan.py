@@ -21,7 +21,7 @@ from campaigns.occasions.models import Occasion, RuleKind
 from campaigns.occasions.rules import Rule, check_rule
 from campaigns.occasions.services import add_occasion
 from campaigns.plans.models import FactKind, Plan, PlanFact, Task
-from campaigns.plans.queries import facts_of, tasks_of
+from campaigns.plans.queries import facts_of, list_tasks
 
 COMMEMORATIVE = "commemorative"
 _NUMBERED = re.compile(r"lần thứ|\d+\s+năm", re.IGNORECASE)
@@ -46,7 +46,7 @@ class PlanDay:
 def plan_days(session: Session, plan: Plan) -> list[PlanDay]:
     """The days to commemorate that *plan* names with day and month, in its order."""
     facts = facts_of(session, plan)[FactKind.KEY_DATE]
-    tasks = [one.task for row in tasks_of(session, plan) for one in row.tasks]
+    tasks = list_tasks(session, plan)
     occasions = session.scalars(select(Occasion).order_by(Occasion.id)).all()
     days = [_read(fact, tasks, occasions) for fact in facts]
     return [day for day in days if day is not None]
