@@ -46,6 +46,7 @@ _RULES = re.compile(
     rf"(?<!\w)(Quy chế\s+[^,;.()]{{4,90}}?)(?=[,;.()]|\s+(?:và\s+{TYPE_WORD}"
     r"|chủ động|theo|của|ban hành|trên|do)(?!\w)|$)"
 )
+_OPENING = re.compile(r"(Căn cứ|Thực hiện|Thi hành|Triển khai)\s")
 _WEIGHT = {Role.BASIS: 0, Role.IMPLEMENTED: 0, Role.PREAMBLE: 1, Role.BODY: 2}
 
 
@@ -131,10 +132,13 @@ def _numbered(preamble: Sequence[Paragraph], body: Sequence[Paragraph], title: T
     return found
 
 
-def _bare_role(before: str) -> Role:
-    """Return the role of a law that stands behind *before* in the preamble."""
-    key = re.match(r"(Căn cứ|Thực hiện|Thi hành|Triển khai)\s", before)
-    if key is None or _NESTING.search(re.split(r";|Căn cứ", before[key.end() :])[-1]):
+def _bare_role(text: str, at: int) -> Role:
+    """Return the role of a law that stands at *at* in a paragraph of the preamble."""
+    key = _OPENING.match(text)
+    if key is None:
+        return Role.PREAMBLE
+    start = max(key.end(), text.rfind(";", 0, at) + 1, text.rfind("Căn cứ", 0, at) + 1)
+    if _NESTING.search(text, start, at):
         return Role.PREAMBLE
     return Role.BASIS if key[1] == "Căn cứ" else Role.IMPLEMENTED
 
@@ -157,7 +161,7 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
                 r"Quy chế (?:phát ngôn|làm việc|phối hợp|dân chủ|tổ chức|hoạt động|quản lý)", words
             ):
                 continue
-            role = _bare_role(text[: match.start()]) if preamble else Role.BODY
+            role = _bare_role(text, match.start()) if preamble else Role.BODY
             day = DAY.search(after[:30]) if re.match(r"\s*(?:,\s*)?ngày", after) else None
             issued = read_day(day) if day else None
             named = cut(paragraph, match.start(), match.end(), words, 0.7)
