@@ -71,3 +71,17 @@ def beyond_the_keyboard(page: Page) -> list[str]:
     """What the tabulator does not reach, or reaches out of order."""
     found: list[str] = page.evaluate(_KEYS)
     return found
+
+
+# What a change of scheme or window sets moving has arrived: axe reads colours as they stand at that moment.
+_SETTLED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  await frame()
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished))
+  await frame()
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing on the page moves any more."""
+    page.evaluate(_SETTLED)

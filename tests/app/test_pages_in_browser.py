@@ -26,6 +26,7 @@ from app.web.identity import public
 from tests.browser_fixtures import DESK, PHONE, axe, sideways
 from tests.conftest import NOW
 from tests.factories import make_organisation, make_person
+from tests.look import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 PASSWORD = "hoa sen nở tháng năm"
@@ -63,6 +64,7 @@ def look(page: Page, name: str, *, language: str = "vi") -> None:
     schemes: list[Literal["light", "dark"]] = ["light", "dark"]
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
+        settle(page)
         for size in (DESK, PHONE):
             page.set_viewport_size(size)
             wrong += [f"{scheme} {size['width']}: {one}" for one in axe(page)]

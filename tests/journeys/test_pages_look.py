@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser_fixtures import DESK, PHONE, axe, sideways, watched
 from tests.every_page import EveryPage, Pages, every_page
-from tests.look import badly_laid_out, beyond_the_keyboard
+from tests.look import badly_laid_out, beyond_the_keyboard, settle
 from tests.studio import MOMENT, Studio, studio
 
 pytestmark = pytest.mark.browser
@@ -78,6 +78,7 @@ def test_every_page_is_accessible_at_a_desk(browser: Browser, at: Studio, pages:
             faults.append(f"{one.name}: more than one primary action")
         if one.name in MAIN:
             tab.emulate_media(color_scheme="dark")
+            settle(tab)
             faults += [f"{one.name}, dark: {fault}" for fault in axe(tab)]
             tab.emulate_media(color_scheme="light")
     context.close()

@@ -13,6 +13,7 @@ from app.accounts.models import Person
 from app.accounts.permissions import Role
 from tests.browser_fixtures import DESK, PHONE, axe, sideways
 from tests.factories import make_item, make_organisation, make_person, make_slot
+from tests.look import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 LONG = "Chuyển đổi số về bản: chuyện của người già học quét mã để bán gừng và gọi cho con đi làm xa qua mạng"
@@ -36,6 +37,7 @@ def sound(page: Page) -> list[str]:
     wrong = []
     for size, scheme in ((PHONE, "dark"), (DESK, "light")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        settle(page)
         page.set_viewport_size(size)
         wrong += [f"{size['width']}: {one}" for one in axe(page)]
         if sideways(page):

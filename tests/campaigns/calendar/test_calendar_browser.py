@@ -19,6 +19,7 @@ from content.items.models import Item, Stage
 from content.slots.models import Slot
 from tests.browser_fixtures import DESK, PHONE, axe, sideways
 from tests.factories import at_hour, make_item, make_organisation, make_person, make_slot, make_theme
+from tests.look import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
@@ -140,6 +141,7 @@ def test_every_view_is_accessible_and_fits_its_window(
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
+        settle(page)
         for view in ("month", "week", "list"):
             page.goto(f"/calendar?view={view}&month=2027-03")
             expect(page.locator("[data-calendar-grid]")).not_to_have_attribute("aria-busy", "true")
@@ -164,6 +166,7 @@ def test_today_is_readable_on_a_day_off_too(writer: Person, page: Page) -> None:
     """The suite runs on any day of the week: a Sunday of the month is marked as today would be."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        settle(page)
         marked = page.evaluate(_TODAY_ON_SUNDAY)
         assert marked == 1
         assert axe(page) == []

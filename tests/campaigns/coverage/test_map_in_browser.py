@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_fixtures import PHONE, axe, sideways
+from tests.look import settle
 from tests.studio import Studio, studio
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
@@ -79,6 +80,7 @@ def test_the_map_is_one_stop_walked_by_arrows_and_opens_its_lists_at_the_side(
 def test_the_map_prints_on_one_sheet_and_fits_both_windows(at: Studio, manager: Page) -> None:
     page = manager
     page.emulate_media(color_scheme="dark")
+    settle(page)
     page.goto(f"{at.url}/coverage")
     assert axe(page) == []
     for width in (1440, 1024):

@@ -303,8 +303,11 @@ def test_a_server_that_lies_about_no_change_is_asked_without_its_marks(
     assert publications(engine) == 2
     serve(server, "/lively", item(-30), item(10))  # 30 hours later the other section shows news
     poller.poll_again(lively, after=timedelta(hours=12))
-    doubted = poller.poll_again(feed)
-    assert doubted.etag is None
+    if (
+        poller.read(feed).etag is not None
+    ):  # both were due in that turn, and this one may have been read first
+        poller.poll_again(feed)
+    assert poller.read(feed).etag is None
     poller.poll_again(feed)
     assert publications(engine) == 4
     assert poller.read(feed).etag == '"always"'
