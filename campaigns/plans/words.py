@@ -6,7 +6,7 @@ from app.errors import N_
 from app.words import Word, Words
 from campaigns.plans.amending.compare import Change
 from campaigns.plans.amending.structure import Level
-from campaigns.plans.marks import Standing
+from campaigns.plans.marks import PlanUse
 from campaigns.plans.models import FactKind, Part, PlanStatus, VersionKind
 
 WORDS: Words = {
@@ -14,10 +14,10 @@ WORDS: Words = {
         PlanStatus.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
         PlanStatus.ISSUED: Word(N_("Đã ban hành"), tone="green", icon="circle-check"),
     },
-    Standing: {
-        Standing.IN_FORCE: Word(N_("Đang thực hiện"), tone="green", icon="clipboard-check"),
-        Standing.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
-        Standing.ARCHIVED: Word(N_("Đã lưu trữ"), tone="grey", icon="archive"),
+    PlanUse: {
+        PlanUse.IN_FORCE: Word(N_("Đang thực hiện"), tone="green", icon="clipboard-check"),
+        PlanUse.DRAFT: Word(N_("Dự thảo"), tone="amber", icon="file-text"),
+        PlanUse.ARCHIVED: Word(N_("Đã lưu trữ"), tone="grey", icon="archive"),
     },
     Part: {
         Part.LEAD: Word(N_("Chủ trì"), tone="blue", icon="flag"),

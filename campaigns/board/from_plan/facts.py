@@ -99,7 +99,7 @@ class PartMade:
 
 
 @dataclass(frozen=True)
-class Standing:
+class MadeWork:
     """What was made of the tasks of a plan already, by the key of the task."""
 
     campaigns: Mapping[int, Sequence[CampaignMade]] = field(default_factory=dict)

@@ -12,9 +12,9 @@ from campaigns.board.from_plan.columns import column_in, column_name, outlet_kin
 from campaigns.board.from_plan.facts import (
     CampaignMade,
     GroupFacts,
+    MadeWork,
     PlanFacts,
     Remark,
-    Standing,
     TaskFacts,
     ThemeFacts,
 )
@@ -33,7 +33,7 @@ class _Desk:
     """What every proposal looks at."""
 
     plan: PlanFacts
-    standing: Standing
+    made_work: MadeWork
     today: date
     home_id: int | None  # who leads where no known body does
 
@@ -55,27 +55,27 @@ class _Desk:
         return [], (Remark(N_("Kế hoạch chưa gắn chủ đề nào: hãy chọn chủ đề.")),)
 
 
-def propose_work(plan: PlanFacts, standing: Standing, *, today: date, home_id: int | None) -> Work:
+def propose_work(plan: PlanFacts, made_work: MadeWork, *, today: date, home_id: int | None) -> Work:
     """What *plan* proposes on the local day *today*, in its own order."""
-    desk = _Desk(plan, standing, today, home_id)
+    desk = _Desk(plan, made_work, today, home_id)
     return Work(plan, tuple(_group(desk, group) for group in plan.groups), tuple(_themes(desk)))
 
 
 def themes_for_tasks(work: Work, task_ids: Collection[int]) -> tuple[int, ...]:
     """The plan's themes for a day that these tasks name."""
-    desk = _Desk(work.plan, Standing(), date.min, None)
+    desk = _Desk(work.plan, MadeWork(), date.min, None)
     texts = [task.text for group in work.plan.groups for task in group.tasks if task.id in task_ids]
     return tuple(theme.id for theme in desk.themes_for("\n".join(texts))[0])
 
 
 def _group(desk: _Desk, group: GroupFacts) -> GroupWork:
-    standing = desk.standing
+    made_work = desk.made_work
     campaign = _campaign_of_group(desk, group)
     series: list[SeriesProposal] = []
     targets: list[TargetProposal] = []
     for task in group.tasks:
         column = _series(desk, task)
-        series += [column] if column and not standing.series.get(task.id) else []
+        series += [column] if column and not made_work.series.get(task.id) else []
         days = _days_for(desk, task, campaign)
         targets += _targets(desk, task, days, used=column.words if column else "")
     return GroupWork(
@@ -83,15 +83,15 @@ def _group(desk: _Desk, group: GroupFacts) -> GroupWork:
         campaign,
         tuple(series),
         tuple(targets),
-        _once(one for task in group.tasks for one in standing.campaigns_on(task.id)),
-        tuple(one for task in group.tasks for one in standing.series.get(task.id, ())),
-        tuple(one for task in group.tasks for one in standing.targets.get(task.id, ())),
+        _once(one for task in group.tasks for one in made_work.campaigns_on(task.id)),
+        tuple(one for task in group.tasks for one in made_work.series.get(task.id, ())),
+        tuple(one for task in group.tasks for one in made_work.targets.get(task.id, ())),
     )
 
 
 def _days_for(desk: _Desk, task: TaskFacts, campaign: CampaignProposal | None) -> Period:
     """The days of the campaign that carries the task out, from today, or of the one that is proposed for it."""
-    if made := desk.standing.campaigns_on(task.id):
+    if made := desk.made_work.campaigns_on(task.id):
         days = made[0].days
         return Period(min(max(days.first, desk.today), days.last), days.last)
     return campaign.days if campaign else days_of(task.timing, today=desk.today, year=desk.plan.year)[0]
@@ -103,8 +103,8 @@ def _once(campaigns: Iterable[CampaignMade]) -> tuple[CampaignMade, ...]:
 
 def _campaign_of_group(desk: _Desk, group: GroupFacts) -> CampaignProposal | None:
     """A campaign for the tasks of the group that none carries out yet."""
-    tasks = tuple(task for task in group.tasks if not desk.standing.campaigns_on(task.id))
-    if all(desk.standing.is_carried(task.id) for task in tasks):
+    tasks = tuple(task for task in group.tasks if not desk.made_work.campaigns_on(task.id))
+    if all(desk.made_work.is_carried(task.id) for task in tasks):
         return None
     days, why, is_doubtful = days_of(group.timing or tasks[0].timing, today=desk.today, year=desk.plan.year)
     texts = [task.text for task in tasks]
@@ -143,7 +143,7 @@ def _themes(desk: _Desk) -> Iterator[CampaignProposal]:
 
 
 def _is_served(desk: _Desk, theme: ThemeFacts, task: TaskFacts) -> bool:
-    return any(theme.id in one.theme_ids for one in desk.standing.campaigns_on(task.id))
+    return any(theme.id in one.theme_ids for one in desk.made_work.campaigns_on(task.id))
 
 
 def _campaign_of_theme(
@@ -197,7 +197,7 @@ def _quantities(task: TaskFacts) -> tuple[Quantity, ...]:
 
 def _targets(desk: _Desk, task: TaskFacts, days: Period, *, used: str) -> Iterator[TargetProposal]:
     """The targets of a task that are not set yet; what is a column's quota already is no target beside it."""
-    made = {one.printed for one in desk.standing.targets.get(task.id, ())}
+    made = {one.printed for one in desk.made_work.targets.get(task.id, ())}
     kinds = outlet_kinds(task.text)
     themes, _ = desk.themes_for(task.text)
     for number, one in enumerate(_quantities(task)):

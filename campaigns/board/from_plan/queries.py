@@ -12,10 +12,10 @@ from app.clock import Period
 from campaigns.board.from_plan.facts import (
     CampaignMade,
     GroupFacts,
+    MadeWork,
     OutletFacts,
     PartMade,
     PlanFacts,
-    Standing,
     TaskFacts,
     ThemeFacts,
 )
@@ -33,8 +33,8 @@ from content.themes.models import Theme, ThemePhrase
 def work_of(session: Session, plan: Plan, *, today: date, home_id: int | None) -> Work:
     """What *plan* proposes today to somebody of the organisation *home_id*, and what was made of it; ten queries."""
     facts = facts_of_plan(session, plan)
-    standing = standing_on(session, [task.id for group in facts.groups for task in group.tasks])
-    return propose_work(facts, standing, today=today, home_id=home_id)
+    made_work = list_made_work(session, [task.id for group in facts.groups for task in group.tasks])
+    return propose_work(facts, made_work, today=today, home_id=home_id)
 
 
 def facts_of_plan(session: Session, plan: Plan) -> PlanFacts:
@@ -83,9 +83,9 @@ def _outlets(session: Session) -> list[OutletFacts]:
     return [OutletFacts(one.id, one.kind, one.is_own or one.area in areas) for one in outlets]
 
 
-def standing_on(session: Session, task_ids: Collection[int]) -> Standing:
+def list_made_work(session: Session, task_ids: Collection[int]) -> MadeWork:
     """The live campaigns, the live series and the targets of live campaigns on each of these tasks; four queries."""
-    return Standing(
+    return MadeWork(
         _campaigns(session, task_ids), _live_series(session, task_ids), _live_targets(session, task_ids)
     )
 

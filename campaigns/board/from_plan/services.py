@@ -14,7 +14,7 @@ from app import audit, clock
 from app.accounts.models import Person
 from app.errors import N_, Fault, Invalid, Refused, Stale
 from campaigns.board.from_plan.proposals import themes_for_tasks
-from campaigns.board.from_plan.queries import standing_on, work_of
+from campaigns.board.from_plan.queries import list_made_work, work_of
 from campaigns.board.from_plan.shapes import Work
 from campaigns.board.lead_up.offered.from_plan import add_plan_days, plan_days
 from campaigns.board.models import Cadence, Campaign
@@ -236,7 +236,7 @@ class _Making:
         """
         if task_id in self.campaigns:
             return self.campaigns[task_id]
-        made = standing_on(self.session, [task_id]).campaigns_on(task_id)
+        made = list_made_work(self.session, [task_id]).campaigns_on(task_id)
         if not made:
             raise Invalid(N_("Chưa có chiến dịch nào cho nhiệm vụ này: hãy chọn cả chiến dịch của nhóm."))
         return get_campaign(self.session, made[0].id)

@@ -19,10 +19,10 @@ from campaigns.board.from_plan.columns import (
 from campaigns.board.from_plan.facts import (
     CampaignMade,
     GroupFacts,
+    MadeWork,
     OutletFacts,
     PartMade,
     PlanFacts,
-    Standing,
     TaskFacts,
     ThemeFacts,
 )
@@ -221,8 +221,8 @@ PLAN = PlanFacts(
 )
 
 
-def proposed(standing: Standing | None = None, plan: PlanFacts = PLAN) -> Work:
-    return propose_work(plan, standing or Standing(), today=TODAY, home_id=8)
+def proposed(made_work: MadeWork | None = None, plan: PlanFacts = PLAN) -> Work:
+    return propose_work(plan, made_work or MadeWork(), today=TODAY, home_id=8)
 
 
 def made(key: int, *themes: int, is_lead_up: bool = False) -> CampaignMade:
@@ -277,12 +277,12 @@ def test_a_number_in_words_is_offered_and_left_unticked() -> None:
 
 
 def test_what_stands_on_a_task_is_shown_and_not_proposed_again() -> None:
-    standing = Standing(
+    made_work = MadeWork(
         {11: [made(1, 2)], 12: [made(1, 2)], 13: [made(2, 2)]},
         {11: [PartMade(3, 1, "Sống số")]},
         {12: [PartMade(4, 1, "10", "ít nhất 10 phóng sự")]},
     )
-    work = proposed(standing)
+    work = proposed(made_work)
     assert [one.key for one in work.campaigns] == ["theme-1"]
     assert (work.series, work.targets) == ([], [])
     first = work.groups[0]
@@ -291,22 +291,22 @@ def test_what_stands_on_a_task_is_shown_and_not_proposed_again() -> None:
 
 
 def test_a_campaign_for_the_rest_is_proposed_when_some_tasks_are_carried_out() -> None:
-    campaign = proposed(Standing({11: [made(1, 2)]})).groups[0].campaign
+    campaign = proposed(MadeWork({11: [made(1, 2)]})).groups[0].campaign
     assert campaign is not None
     assert [task.id for task in campaign.tasks] == [12]
 
 
 def test_a_lead_up_of_a_yearly_day_does_not_carry_out_its_group() -> None:
     day = made(1, 2, is_lead_up=True)
-    work = proposed(Standing({11: [day]}))
+    work = proposed(MadeWork({11: [day]}))
     assert work.groups[0].campaign is not None
     assert [task.id for task in work.groups[0].campaign.tasks] == [11, 12]
     assert work.groups[0].campaigns_made == ()
-    assert proposed(Standing({11: [day], 12: [made(2, 2)]})).groups[0].campaign is None
+    assert proposed(MadeWork({11: [day], 12: [made(2, 2)]})).groups[0].campaign is None
 
 
 def test_a_target_of_a_running_campaign_falls_due_when_that_ends() -> None:
-    (target,) = proposed(Standing({12: [made(1, 1)]})).targets
+    (target,) = proposed(MadeWork({12: [made(1, 1)]})).targets
     assert target.due_on == date(2026, 6, 30)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.accounts.permissions import Role
 from campaigns.planfile.reader import read_plan
-from campaigns.plans.marks import Standing, plans_of_documents
+from campaigns.plans.marks import PlanUse, plans_of_documents
 from campaigns.plans.models import Plan, PlanStatus
 from campaigns.plans.queries import chains_of
 from campaigns.plans.uploads.confirm import PlanChoices, confirm_plan
@@ -140,13 +140,13 @@ def test_the_list_of_plans_says_what_each_carries_out_in_two_queries(
 @pytest.mark.parametrize(
     ("status", "archived", "standing"),
     [
-        (PlanStatus.ISSUED, False, Standing.IN_FORCE),
-        (PlanStatus.DRAFT, False, Standing.DRAFT),
-        (PlanStatus.ISSUED, True, Standing.ARCHIVED),
+        (PlanStatus.ISSUED, False, PlanUse.IN_FORCE),
+        (PlanStatus.DRAFT, False, PlanUse.DRAFT),
+        (PlanStatus.ISSUED, True, PlanUse.ARCHIVED),
     ],
 )
 def test_a_document_is_marked_as_the_office_s_plan(
-    session: Session, status: PlanStatus, *, archived: bool, standing: Standing
+    session: Session, status: PlanStatus, *, archived: bool, standing: PlanUse
 ) -> None:
     plan, other = make_plan(session), make_document(session)
     plan.status, plan.archived_at = status, NOW if archived else None
@@ -158,7 +158,7 @@ def test_of_two_plans_of_one_document_the_one_in_force_counts(session: Session) 
     old = make_plan(session)
     old.archived_at = NOW
     make_plan(session, document=old.document)
-    assert plans_of_documents(session, [old.document_id]) == {old.document_id: Standing.IN_FORCE}
+    assert plans_of_documents(session, [old.document_id]) == {old.document_id: PlanUse.IN_FORCE}
 
 
 def test_a_plan_s_page_shows_it_among_its_documents(session: Session, visit: Visit) -> None:
