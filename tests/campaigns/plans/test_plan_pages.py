@@ -25,6 +25,7 @@ from tests.factories import make_organisation, make_person, make_plan, make_them
 from tests.visitor import Visitor
 
 ANNEXED = Path(__file__).resolve().parents[2] / "data" / "plans" / "containers"
+WORD = "01-son-la-tao-hon-word.docx"
 Visit = Callable[[Person | None], Visitor]
 
 
@@ -259,6 +260,14 @@ II. NỘI DUNG, NHIỆM VỤ
 a) Nội dung "><script>alert(3)</script> và %(name)s {name}
 - Đơn vị thực hiện: Sở <b>Đậm</b>; Sở {{ 6 * 7 }}
 """
+
+
+def test_what_a_file_prints_in_bold_is_shown_in_bold(coordinator: Visitor) -> None:
+    shown = coordinator.get(
+        upload(coordinator, ANNEXED.parent.joinpath("set-a", WORD).read_bytes(), WORD)
+    ).text
+    assert '<span class="source__text"><strong>KẾ HOẠCH</strong></span>' in shown
+    assert ">**" not in shown
 
 
 def test_hostile_text_is_only_text(coordinator: Visitor) -> None:
