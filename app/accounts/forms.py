@@ -12,8 +12,9 @@ from app.accounts.permissions import Role
 from app.accounts.services import NewPerson
 from app.errors import N_
 from app.organisations.models import Organisation
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, Line, longest, needed, say
+from app.web.forms import Choice, Form, Line, longest, named, needed, say
 from app.web.lazy import lazy
 
 
@@ -88,10 +89,6 @@ def _roles() -> list[tuple[str, str]]:
     return [("", say(N_("— Chọn vai trò —"))), *((role.value, show_word(role).label) for role in Role)]
 
 
-def _organisations(organisations: list[Organisation]) -> list[tuple[str, str]]:
-    return [("", say(N_("— Chọn cơ quan —"))), *((str(one.id), one.name) for one in organisations)]
-
-
 class InviteForm(Form):
     """Somebody new with a first role."""
 
@@ -108,7 +105,7 @@ class InviteForm(Form):
     def among(cls, organisations: list[Organisation]) -> InviteForm:
         """The form with these organisations to choose from."""
         form = cls()
-        form.organisation.choices = _organisations(organisations)
+        form.organisation.choices = named(organisations, blank=N_("— Chọn cơ quan —"))
         form.role.choices = _roles()
         return form
 
@@ -144,7 +141,7 @@ class RoleForm(Form):
     def among(cls, organisations: list[Organisation], *, today: date, sent: bool) -> RoleForm:
         """The form with these organisations to choose from, as it was *sent* or fresh, beginning today."""
         form = cls(starts_on=today) if sent else cls(formdata=None, starts_on=today)
-        form.organisation.choices = _organisations(organisations)
+        form.organisation.choices = named(organisations, blank=N_("— Chọn cơ quan —"))
         form.role.choices = _roles()
         return form
 

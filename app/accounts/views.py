@@ -58,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
                 db, person, address=_address(), agent=str(request.user_agent), now=clock.now()
             )
     if refused:
-        form.form_errors.append(say(refused.sentence, **refused.values))
+        form.refuse(refused)
         return render("app/accounts/sign_in.html", form=form, status=422)
     session.clear()
     remember(token)

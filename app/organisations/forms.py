@@ -8,8 +8,9 @@ from wtforms.fields import HiddenField
 from app.errors import N_
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.services import OrganisationInput
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
+from app.web.forms import Choice, Form, Line, Lines, longest, needed, say
 from app.web.lazy import lazy
 
 

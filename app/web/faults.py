@@ -8,11 +8,10 @@ from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.db import is_busy
-from app.errors import N_, Busy, Fault, Missing, Stale
+from app.errors import N_, Busy, Fault, Missing
 from app.web.forms import say
 from app.web.identity import settle
 from app.web.render import is_swap
@@ -65,11 +64,6 @@ def on_fault(fault: Fault) -> ResponseReturnValue:
     return answer(fault.status, say(fault.sentence, **fault.values))
 
 
-def on_stale(fault: StaleDataError) -> ResponseReturnValue:
-    """Two people changed one row at the very same moment: the second is told, as if a version had been checked."""
-    return on_fault(Stale())
-
-
 def on_csrf(fault: CSRFError) -> ResponseReturnValue:
     """The page was open too long, or cookies are off."""
     return answer(
@@ -103,7 +97,6 @@ def on_crash(fault: Exception) -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Fault, on_fault)
-    app.register_error_handler(StaleDataError, on_stale)
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(Exception, on_crash)

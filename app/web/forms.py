@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
-from wtforms.fields import DateField, DateTimeLocalField, SelectField
+from wtforms.fields import SelectField, SelectMultipleField
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.clock import YEARS, from_local
 from app.errors import N_, Fault, Phrase
 from app.text import clean
 
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from wtforms.form import BaseForm
 
 Choices = Sequence[tuple[str, str]]
+NOT_OFFERED = N_("Lựa chọn này không có trong danh sách.")
+
+
+class Named(Protocol):
+    """A row that people know by its name."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 class _Messages:
@@ -26,12 +37,12 @@ class _Messages:
 
     SENTENCES = {
         "This field is required.": N_("Mục này không được để trống."),
-        "Not a valid choice.": N_("Lựa chọn này không có trong danh sách."),
-        "Not a valid choice": N_("Lựa chọn này không có trong danh sách."),
+        "Not a valid choice.": NOT_OFFERED,
+        "Not a valid choice": NOT_OFFERED,
         "Not a valid integer value.": N_("Hãy nhập một số nguyên."),
         "Not a valid date value.": N_("Ngày không đúng; ví dụ: 18/5/2026."),
         "Not a valid datetime value.": N_("Ngày giờ không đúng; ví dụ: 18/5/2026 07:00."),
-        "Invalid Choice: could not coerce.": N_("Lựa chọn này không có trong danh sách."),
+        "Invalid Choice: could not coerce.": NOT_OFFERED,
         "Invalid email address.": N_("Địa chỉ thư điện tử không đúng."),
     }
 
@@ -87,6 +98,8 @@ def _shown(field: Field, value: object) -> str:
     """A present value as the person would choose or type it."""
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}"
+    if isinstance(field, SelectMultipleField) and isinstance(value, list):
+        return ", ".join(str(choice[1]) for choice in field.iter_choices() if choice[0] in value)
     if isinstance(field, SelectField):
         return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), "—")
     return str(value or "—")
@@ -124,100 +137,6 @@ class Lines(TextAreaField):
         self.data = (tidy_text(str(valuelist[0])) if valuelist else "") or ""
 
 
-class Day(DateField):
-    """A local day: the browser's picker sends ISO, people also type 18/5/2026. Empty is fine unless needed."""
-
-    FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
-
-    def __init__(self, label: Any = "", validators: Sequence[Any] | None = None, **options: Any) -> None:
-        super().__init__(label, list(validators or ()), format=list(self.FORMS), **options)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take a day in one of the forms; nothing typed is no day."""
-        if valuelist:
-            self.data = None  # what is shown again is what was typed, not what was there before
-            found = _typed(valuelist, self.FORMS, "Not a valid date value.", self)
-            self.data = found and found.date()
-
-    def _value(self) -> str:
-        return _again(self, "%Y-%m-%d")
-
-    def __call__(self, **options: Any) -> Any:
-        """The picker, or a line of text while it holds something that a picker would not show."""
-        return super().__call__(**_as_text(self), **options)
-
-    @property
-    def day(self) -> date | None:
-        """The day that was given, typed."""
-        return self.data if isinstance(self.data, date) else None
-
-
-class Moment(DateTimeLocalField):
-    """A wall-clock time in Vietnam, naive as typed; ``moment`` is the same in aware UTC."""
-
-    FORMS = (
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%dT%H:%M:%S",
-        "%Y-%m-%d %H:%M",
-        "%d/%m/%Y %H:%M",
-        "%d/%m/%Y, %H:%M",
-        "%H:%M %d/%m/%Y",
-    )
-
-    def __init__(self, label: Any = "", validators: Sequence[Any] | None = None, **options: Any) -> None:
-        super().__init__(label, list(validators or ()), format=list(self.FORMS), **options)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take a moment in one of the forms; nothing typed is no moment."""
-        if valuelist:
-            self.data = None
-            self.data = _typed(valuelist, self.FORMS, "Not a valid datetime value.", self)
-
-    def _value(self) -> str:
-        return _again(self, "%Y-%m-%dT%H:%M")
-
-    def __call__(self, **options: Any) -> Any:
-        """The picker, or a line of text while it holds something that a picker would not show."""
-        return super().__call__(**_as_text(self), **options)
-
-    @property
-    def moment(self) -> datetime | None:
-        """The moment that was meant, aware UTC."""
-        return from_local(self.data) if isinstance(self.data, datetime) else None
-
-
-def _typed(typed: Sequence[Any], forms: Sequence[str], refusal: str, field: Field) -> datetime | None:
-    """The naive time that was typed, None when nothing was.
-
-    Raises:
-        ValueError: it is in none of *forms*, or in a year that nobody means; the sentence is for people.
-    """
-    text = tidy(" ".join(map(str, typed))) or ""
-    if not text:
-        return None
-    for form in forms:
-        try:
-            found = datetime.strptime(text, form)  # noqa: DTZ007 - a wall clock's time, in Vietnam
-        except ValueError:
-            continue
-        if found.year in YEARS:
-            return found
-        raise ValueError(say(N_("Năm phải từ {first} đến {last}."), first=YEARS[0], last=YEARS[-1]))
-    raise ValueError(field.gettext(refusal))
-
-
-def _again(field: Field, form: str) -> str:
-    """What the field shows: its time as a picker needs it, else what was typed."""
-    if isinstance(field.data, date):
-        return field.data.strftime(form)
-    return str(tidy(" ".join(map(str, field.raw_data)))) if field.raw_data else ""
-
-
-def _as_text(field: Field) -> dict[str, str]:
-    """The input type under which a browser shows what was typed although it is no time."""
-    return {"type": "text"} if field.raw_data and not field.data and any(field.raw_data) else {}
-
-
 class Choice(SelectField):
     """One of a list; *choices* are (value, Vietnamese label) and an empty value means none."""
 
@@ -241,6 +160,30 @@ class Choice(SelectField):
         may_be_empty = self.flags.required or any(not choice[0] for choice in self.iter_choices())
         if self.data or not may_be_empty:
             super().pre_validate(form)
+
+
+def named(rows: Iterable[Named], *, blank: str = "") -> list[tuple[str, str]]:
+    """Rows to choose from: the key, and the name; the sentence *blank*, when there is one, stands for none."""
+    choices = [(str(one.id), one.name) for one in rows]
+    return [("", say(blank)), *choices] if blank else choices
+
+
+class Ticks(SelectMultipleField):
+    """Any number of a list, as boxes to tick; ``ids`` are the ticked keys."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Ask for some of the choices, in the sentence that other lists have."""
+        offered = {choice[0] for choice in self.iter_choices()}
+        if any(one not in offered for one in self.data or ()):
+            raise ValidationError(say(NOT_OFFERED))
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ticked keys, typed."""
+        return tuple(int(one) for one in self.data or ())
 
 
 class longest:  # noqa: N801 - reads as WTForms' validators do

@@ -7,32 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm.exc import StaleDataError
-from wtforms.fields import HiddenField, IntegerField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.fields import HiddenField, IntegerField
 
 from app.accounts.models import Person
-from app.errors import N_, Fault, Stale
+from app.errors import N_
 from app.organisations.models import Organisation
 from app.text import excerpt
-from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
+from app.web.days import Day
+from app.web.forms import Choice, Form, Line, Lines, Ticks, longest, named, needed, say
 from app.web.lazy import lazy
 from campaigns.board.models import Campaign
 from campaigns.board.services import CampaignInput
 from campaigns.plans.models import Task
 from content.themes.models import Theme
-
-
-class Ticks(SelectMultipleField):
-    """Any number of a list, as boxes to tick; ``ids`` are the ticked keys."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    @property
-    def ids(self) -> tuple[int, ...]:
-        """The ticked keys, typed."""
-        return tuple(int(one) for one in self.data or ())
 
 
 class Whole(IntegerField):
@@ -51,13 +38,6 @@ class Whole(IntegerField):
         return int(self.data or 0)
 
 
-def tell(form: Form, fault: Fault | StaleDataError) -> int:
-    """Show a service's refusal above the form, with what was typed kept, and give the status."""
-    shown = Stale() if isinstance(fault, StaleDataError) else fault
-    form.form_errors.append(say(shown.sentence, **shown.values))
-    return shown.status
-
-
 def key_in(field: Choice) -> int | None:
     """The key that was chosen; None for the empty choice."""
     return int(str(field.data)) if field.data else None
@@ -72,7 +52,7 @@ def day_in(field: Day) -> date:
 
 def people_choices(people: Iterable[Person]) -> list[tuple[str, str]]:
     """People to choose from, or nobody."""
-    return [("", say(N_("— Chưa giao —"))), *((str(one.id), one.name) for one in people)]
+    return named(people, blank=N_("— Chưa giao —"))
 
 
 @dataclass(frozen=True)
@@ -106,11 +86,8 @@ class CampaignForm(Form):
     def among(cls, options: CampaignOptions, **values: Any) -> CampaignForm:
         """The form with these themes and organisations to choose from."""
         form = cls(**values)
-        form.themes.choices = [(str(one.id), one.name) for one in options.themes]
-        form.organisation.choices = [
-            ("", say(N_("— Chọn cơ quan —"))),
-            *((str(one.id), one.name) for one in options.organisations),
-        ]
+        form.themes.choices = named(options.themes)
+        form.organisation.choices = named(options.organisations, blank=N_("— Chọn cơ quan —"))
         return form
 
     @classmethod
@@ -142,7 +119,7 @@ class CampaignForm(Form):
 
 def theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
     """The campaign's themes to choose one from."""
-    return [("", say(N_("— Chọn chủ đề —"))), *((str(one.id), one.name) for one in themes)]
+    return named(themes, blank=N_("— Chọn chủ đề —"))
 
 
 def task_choices(tasks: Iterable[Task]) -> list[tuple[str, str]]:

@@ -26,7 +26,6 @@ from campaigns.board.models import (
 from campaigns.board.rules import CampaignState, state_of
 from campaigns.plans.models import Task, TaskGroup
 from content.items.models import Item, Stage
-from content.outlets.models import Outlet
 from content.themes.models import Theme
 
 Row = TypeVar("Row", bound=Base)
@@ -214,18 +213,6 @@ def campaign_of_item(session: Session, item_id: int) -> list[Placement]:
     """Where an item stands: its placements with campaign and series, first placed first."""
     asked = select(Placement).where(Placement.item_id == item_id).order_by(Placement.id)
     return list(session.scalars(asked))
-
-
-def list_live_themes(session: Session, *, held: Collection[int] = ()) -> list[Theme]:
-    """Themes in use, and those in *held* whatever became of them, in Vietnamese order."""
-    asked = select(Theme).where(Theme.retired_at.is_(None) | Theme.id.in_(held))
-    return list(session.scalars(asked.order_by(Theme.sort_key, Theme.id)))
-
-
-def list_live_outlets(session: Session, *, held: Collection[int] = ()) -> list[Outlet]:
-    """Outlets at work, and those in *held* whatever became of them, in Vietnamese order."""
-    asked = select(Outlet).where(Outlet.retired_at.is_(None) | Outlet.id.in_(held))
-    return list(session.scalars(asked.order_by(Outlet.sort_key, Outlet.id)))
 
 
 def list_live_series(session: Session, campaign: Campaign) -> list[Series]:

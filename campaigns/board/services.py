@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from campaigns.board.models import Campaign, CampaignTask, CampaignTheme, Series
 from campaigns.board.rules import check_days, check_name, written
 from campaigns.occasions.models import Occurrence
 from campaigns.plans.models import Plan, Task, TaskGroup
-from content.themes.models import Theme
+from content.themes.services import check_themes
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _check(
     session: Session,
     wanted: CampaignInput,
     *,
-    held_themes: Iterable[int],
+    held_themes: Collection[int],
     held_tasks: Iterable[int],
     needs_tasks: bool,
 ) -> None:
@@ -170,11 +170,7 @@ def _check(
         raise Invalid(N_("Chọn ít nhất một chủ đề: tin đã đăng được đếm theo chủ đề."))
     if needs_tasks and not wanted.task_ids:
         raise Invalid(N_("Chọn ít nhất một nhiệm vụ của kế hoạch mà chiến dịch thực hiện."))
-    themes = session.scalars(
-        select(Theme.id).where(Theme.id.in_(wanted.theme_ids), Theme.retired_at.is_(None))
-    )
-    if set(wanted.theme_ids) - set(themes) - set(held_themes):
-        raise Invalid(N_("Có chủ đề không còn dùng. Hãy chọn lại chủ đề."))
+    check_themes(session, wanted.theme_ids, held=held_themes)
     tasks = session.scalars(
         select(Task.id)
         .join(TaskGroup, Task.group_id == TaskGroup.id)

@@ -9,7 +9,6 @@ from datetime import date
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import audit, clock
 from app.accounts.models import Person
@@ -25,17 +24,10 @@ from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import reading, writing
 from campaigns.board.board_queries import UNDATED, Board, board_of, items_of
-from campaigns.board.forms import CampaignForm, CampaignOptions, tell
+from campaigns.board.forms import CampaignForm, CampaignOptions
 from campaigns.board.listing import CAMPAIGNS
 from campaigns.board.models import Campaign
-from campaigns.board.queries import (
-    LARGEST_KEY,
-    CampaignRow,
-    get_campaign,
-    list_campaigns,
-    list_live_themes,
-    themes_of,
-)
+from campaigns.board.queries import LARGEST_KEY, CampaignRow, get_campaign, list_campaigns, themes_of
 from campaigns.board.rules import CampaignState, state_of
 from campaigns.board.services import archive_campaign, change_campaign, open_campaign, restore_campaign
 from campaigns.board.trace_queries import (
@@ -49,6 +41,7 @@ from campaigns.board.trace_queries import (
     tasks_of,
     trace_of,
 )
+from content.themes.queries import list_themes
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns", template_folder="templates")
 MOST_TASKS = 200  # in one campaign
@@ -86,7 +79,7 @@ def index() -> ResponseReturnValue:
         "campaigns/board/index.html",
         listed=pages(request.args.get("after"), SIZE),
         tools=list_tools(CAMPAIGNS, kept),
-        themes=list_live_themes(reading()),
+        themes=list_themes(reading()),
         states=list(CampaignState),
         state=state,
         theme_id=theme_id,
@@ -125,7 +118,7 @@ def new() -> ResponseReturnValue:
         with writing() as db:
             campaign = open_campaign(db, form.to_input(task_ids), actor=me(db), now=clock.now())
     except (Invalid, Refused) as fault:
-        return _new(form, tasks_of(reading(), task_ids), status=tell(form, fault))
+        return _new(form, tasks_of(reading(), task_ids), status=form.refuse(fault))
     flash(say(N_("Đã lập chiến dịch. Hãy thêm chuyên mục và chỉ tiêu.")), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign.id), 303)
 
@@ -170,7 +163,7 @@ def _proposed(options: CampaignOptions, traces: Sequence[PlanTrace]) -> Campaign
 
 def _options(db: Session, *, held: Sequence[int] = ()) -> CampaignOptions:
     """What the campaign's form offers; *held* themes may stay though retired."""
-    return CampaignOptions(list_live_themes(db, held=held), list_organisations(db))
+    return CampaignOptions(list_themes(db, held=held), list_organisations(db))
 
 
 def _new(form: CampaignForm, traces: Sequence[PlanTrace], *, status: int = 200) -> ResponseReturnValue:
@@ -259,8 +252,8 @@ def edit(campaign_id: int) -> ResponseReturnValue:
                 actor=me(db),
                 now=clock.now(),
             )
-    except (Invalid, Refused, StaleDataError) as fault:
-        return _edit(get_campaign(reading(), campaign_id), form, task_ids, status=tell(form, fault))
+    except (Invalid, Refused) as fault:
+        return _edit(get_campaign(reading(), campaign_id), form, task_ids, status=form.refuse(fault))
     flash(say(N_("Đã lưu chiến dịch.")), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from app.accounts.access import Access
 from app.organisations.models import Organisation
 from campaigns.board.models import Campaign, Series
-from campaigns.board.queries import list_live_outlets
 from campaigns.calendar.asked import Filters
 from content.items.lists import list_item_organisations
-from content.items.queries import list_themes_to_choose
 from content.outlets.models import Outlet
+from content.outlets.queries import list_outlets
 from content.themes.models import Theme
+from content.themes.queries import list_themes
 
 MOST = 300  # of campaigns and of columns; the newest
 
@@ -46,10 +46,10 @@ class Choices:
 def list_choices(session: Session, access: Access, filters: Filters) -> Choices:
     """What is in use, and what *filters* name although it is no longer."""
     return Choices(
-        themes=list_themes_to_choose(session, chosen=_held(filters.theme_id)),
+        themes=list_themes(session, held=_held(filters.theme_id)),
         campaigns=list_campaigns(session, held=filters.campaign_id),
         series=_series(session, filters),
-        outlets=list_live_outlets(session, held=_held(filters.outlet_id)),
+        outlets=list_outlets(session, held=_held(filters.outlet_id)),
         units=list_item_organisations(session, access),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.errors import N_
 from app.organisations.models import Organisation
 from app.web.filters import show_word
-from app.web.forms import Choice, Form, Line, longest, say
+from app.web.forms import Choice, Form, Line, longest, named, say
 from app.web.lazy import lazy
 from campaigns.board.models import Campaign, Series
 from campaigns.calendar.asked import LONGEST_WORDS, STATES, Filters
@@ -64,7 +64,7 @@ def _all() -> tuple[str, str]:
 
 
 def _offers(rows: Iterable[Named]) -> list[tuple[str, str]]:
-    return [_all(), *((str(one.id), one.name) for one in rows)]
+    return [_all(), *named(rows)]
 
 
 def _label(one: Choice) -> str:

@@ -18,7 +18,7 @@ from app.organisations.queries import get_organisation
 from campaigns.occasions.models import Occasion, OccasionTask, OccasionTheme, OffDayRule
 from campaigns.occasions.rules import MOST_WINDOW, Rule, check_rule
 from campaigns.plans.models import Plan, Task, TaskGroup
-from content.themes.models import Theme
+from content.themes.services import check_themes
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_NAME = 250  # so that its campaign's name has room for the year
@@ -85,10 +85,8 @@ def check_owner(session: Session, owner: Person | None, *, now: datetime) -> Non
 
 def _check_themes(session: Session, theme_ids: Collection[int], held: Occasion | None) -> None:
     """Refuse themes that are not in use and not held."""
-    live = session.scalars(select(Theme.id).where(Theme.id.in_(theme_ids), Theme.retired_at.is_(None)))
     kept = select(OccasionTheme.theme_id).where(OccasionTheme.occasion_id == (held.id if held else 0))
-    if set(theme_ids) - set(live) - set(session.scalars(kept)):
-        raise Invalid(N_("Có chủ đề không còn dùng. Hãy chọn lại chủ đề."))
+    check_themes(session, theme_ids, held=session.scalars(kept).all())
 
 
 def _check_tasks(session: Session, task_ids: Collection[int], held: Occasion | None) -> None:

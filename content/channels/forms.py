@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.errors import N_
 from app.web.filters import show_word
-from app.web.forms import Choice, Form, Line, longest, needed, say
+from app.web.forms import Choice, Form, Line, longest, named, needed
 from app.web.lazy import lazy
 from content.channels.models import ChannelKind
 from content.channels.services import ChannelInput
@@ -33,7 +33,7 @@ class ChannelForm(Form):
         """The form with these outlets to choose from."""
         form = cls()
         form.kind.choices = [(kind.value, show_word(kind).label) for kind in ChannelKind]
-        form.outlet.choices = [("", say(N_("— Chọn —"))), *((str(one.id), one.name) for one in outlets)]
+        form.outlet.choices = named(outlets, blank=N_("— Chọn —"))
         if len(outlets) == 1 and not form.is_submitted():
             form.outlet.data = str(outlets[0].id)
         return form

@@ -38,8 +38,7 @@ def new() -> ResponseReturnValue:
             with writing() as db:
                 channel = add_channel(db, form.to_input(), actor=current_person(), now=clock.now())
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status = fault.status
+            status = form.refuse(fault)
         else:
             flash(say(N_("Đã thêm kênh {name}."), name=channel.name), "success")
             return redirect(url_for("channels.index"), 303)

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
-from wtforms.fields import HiddenField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.fields import HiddenField
 
 from app.errors import N_, Invalid
 from app.organisations.models import Organisation
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Choices, Day, Form, Line, Lines, longest, needed, say
+from app.web.forms import Choice, Choices, Form, Line, Lines, Ticks, longest, named, needed, say
 from app.web.lazy import lazy
 from content.items.lists import ItemFilters
 from content.items.models import ItemType, Stage
 from content.items.services import ItemChange, ItemInput
 from content.themes.models import Theme
-
-
-class Boxes(SelectMultipleField):
-    """Any of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def type_choices() -> Choices:
@@ -40,7 +33,7 @@ class DetailsForm(Form):
         description=lazy(N_("Tên để gọi khi làm việc; khi viết nội dung có thể đặt tiêu đề khác.")),
     )
     type = Choice(lazy(N_("Loại")), [needed(N_("Chọn loại tin bài."))])
-    themes = Boxes(lazy(N_("Chủ đề")), description=lazy(N_("Chọn mọi chủ đề mà tin bài phục vụ.")))
+    themes = Ticks(lazy(N_("Chủ đề")), description=lazy(N_("Chọn mọi chủ đề mà tin bài phục vụ.")))
     brief = Lines(
         lazy(N_("Yêu cầu nội dung")),
         [longest(2000)],
@@ -51,12 +44,7 @@ class DetailsForm(Form):
     def choose_from(self, themes: Sequence[Theme]) -> None:
         """Offer the types and these themes."""
         self.type.choices = type_choices()
-        self.themes.choices = [(str(one.id), one.name) for one in themes]
-
-    @property
-    def theme_ids(self) -> tuple[int, ...]:
-        """The themes that were ticked."""
-        return tuple(int(one) for one in self.themes.data or ())
+        self.themes.choices = named(themes)
 
     def to_change(self) -> ItemChange:
         """What the piece is to be."""
@@ -64,7 +52,7 @@ class DetailsForm(Form):
             type=ItemType(self.type.data),
             title=str(self.title.data),
             brief=str(self.brief.data or ""),
-            theme_ids=self.theme_ids,
+            theme_ids=self.themes.ids,
         )
 
 
@@ -79,7 +67,7 @@ class NewItemForm(DetailsForm):
 
     def choose_unit_from(self, organisations: Sequence[Organisation]) -> None:
         """Offer the units for which this person may write."""
-        self.organisation.choices = [(str(one.id), one.name) for one in organisations]
+        self.organisation.choices = named(organisations)
 
     def to_input(self) -> ItemInput:
         """The piece to add."""
@@ -89,7 +77,7 @@ class NewItemForm(DetailsForm):
             organisation_id=int(str(self.organisation.data)),
             planned_on=self.planned_on.day,
             brief=str(self.brief.data or ""),
-            theme_ids=self.theme_ids,
+            theme_ids=self.themes.ids,
         )
 
 
@@ -119,8 +107,8 @@ class FilterForm(Form):
         every = say(N_("Tất cả"))
         form.stage.choices = [("", every), *((one.value, show_word(one).label) for one in Stage)]
         form.type.choices = [("", every), *type_choices()]
-        form.theme.choices = [("", every), *((str(one.id), one.name) for one in themes)]
-        form.unit.choices = [("", every), *((str(one.id), one.name) for one in organisations)]
+        form.theme.choices = [("", every), *named(themes)]
+        form.unit.choices = [("", every), *named(organisations)]
         form.sort.choices = [("", say(N_("Mới thêm trước"))), ("day", say(N_("Theo ngày dự kiến")))]
         for field in (form.stage, form.type, form.theme, form.unit, form.sort):
             field.data = field.data or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -146,12 +146,6 @@ def themes_of(session: Session, items: Iterable[Item]) -> dict[int, list[Theme]]
     for item_id, theme in session.execute(asked) if ids else ():
         found[item_id].append(theme)
     return found
-
-
-def list_themes_to_choose(session: Session, *, chosen: Sequence[int] = ()) -> list[Theme]:
-    """Themes in use, and those of *chosen* that were retired since, in Vietnamese order."""
-    asked = select(Theme).where(or_(Theme.retired_at.is_(None), Theme.id.in_(list(chosen))))
-    return list(session.scalars(asked.order_by(Theme.sort_key, Theme.id)))
 
 
 def get_seen_asset(session: Session, asset_id: int, access: Access) -> Asset:

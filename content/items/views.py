@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.accounts.permissions import Permission
 from app.accounts.queries import get_person
+from app.difference import difference
 from app.errors import N_, Fault, Missing
 from app.web.forms import say
 from app.web.identity import access, current_person, requires
@@ -20,7 +21,6 @@ from app.web.paging import SIZE, Page
 from app.web.render import render
 from app.web.session import house, reading, writing
 from content.items.bulk.views import bulk_offer
-from content.items.difference import difference
 from content.items.forms import FilterForm, NewItemForm, ReplanForm
 from content.items.listing import ITEMS
 from content.items.lists import (
@@ -30,9 +30,10 @@ from content.items.lists import (
     list_writable_organisations,
 )
 from content.items.piece import as_text, gather_piece
-from content.items.queries import get_item, get_revision, get_seen_asset, list_themes_to_choose, sees_making
+from content.items.queries import get_item, get_revision, get_seen_asset, sees_making
 from content.items.services import draft_item
 from content.media.queries import picture_file
+from content.themes.queries import list_themes
 
 bp = Blueprint("items", __name__, template_folder="templates")
 
@@ -43,7 +44,7 @@ def _today() -> date:
 
 def _filters() -> FilterForm:
     """The filters of the address, with what may be chosen."""
-    themes = list_themes_to_choose(reading())
+    themes = list_themes(reading())
     return FilterForm.reading(
         request.args, themes=themes, organisations=list_item_organisations(reading(), access())
     )
@@ -99,7 +100,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a piece; ``?planned_on=`` comes from a day of the calendar."""
     form = NewItemForm()
-    form.choose_from(list_themes_to_choose(reading()))
+    form.choose_from(list_themes(reading()))
     form.choose_unit_from(list_writable_organisations(reading(), access()))
     if form.validate_on_submit():
         try:
@@ -107,7 +108,7 @@ def new() -> ResponseReturnValue:
                 actor = get_person(db, current_person().id)
                 item = draft_item(db, form.to_input(), actor=actor, now=clock.now())
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
+            form.refuse(fault)
         else:
             flash(say(N_("Đã thêm tin bài. Bây giờ có thể viết nội dung.")), "success")
             return redirect(url_for("items.show", item_id=item.id), 303)

@@ -9,7 +9,7 @@ from wtforms.fields import BooleanField, FileField, HiddenField
 from app.errors import N_
 from app.organisations.models import Organisation
 from app.web.filters import show_word
-from app.web.forms import Choice, Form, Line, longest, needed, say
+from app.web.forms import Choice, Form, Line, longest, named, needed, say
 from app.web.lazy import lazy
 from content.outlets.models import Outlet, OutletKind
 from content.outlets.services import OutletInput
@@ -48,8 +48,7 @@ class OutletForm(Form):
         known = {} if outlet is None else {**present(outlet), "version": outlet.version}
         form = cls(**known)
         form.kind.choices = [("", say(N_("— Chọn loại —"))), *kind_choices()]
-        named = [(str(one.id), one.name) for one in organisations]
-        form.organisation.choices = [("", say(N_("— Chọn cơ quan —"))), *named]
+        form.organisation.choices = named(organisations, blank=N_("— Chọn cơ quan —"))
         return form
 
     def to_input(self) -> OutletInput:

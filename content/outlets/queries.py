@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import N_, Missing
@@ -33,14 +33,17 @@ def outlets_by_id(session: Session, ids: Iterable[int]) -> dict[int, Outlet]:
     return {outlet.id: outlet for outlet in rows}
 
 
-def _asked(reach: Reach, *, retired: bool) -> Select[Outlet]:
-    asked = select(Outlet).where(Outlet.retired_at.is_not(None) if retired else Outlet.retired_at.is_(None))
+def _within(asked: Select[Outlet], reach: Reach) -> Select[Outlet]:
     return asked if reach is None else asked.where(Outlet.organisation_id.in_(reach))
 
 
-def list_outlets(session: Session, *, reach: Reach = None) -> list[Outlet]:
-    """Outlets that still publish, in Vietnamese order, within *reach*; for lists to choose from."""
-    return list(session.scalars(_asked(reach, retired=False).order_by(Outlet.sort_key, Outlet.id)))
+def list_outlets(session: Session, *, reach: Reach = None, held: Iterable[int] = ()) -> list[Outlet]:
+    """Outlets that still publish, in Vietnamese order, within *reach*; for lists to choose from.
+
+    Those in *held* stand among them whatever became of them.
+    """
+    live = select(Outlet).where(or_(Outlet.retired_at.is_(None), Outlet.id.in_(list(held))))
+    return list(session.scalars(_within(live, reach).order_by(Outlet.sort_key, Outlet.id)))
 
 
 def page_of_outlets(
@@ -54,7 +57,8 @@ def page_of_outlets(
     size: int = SIZE,
 ) -> Page[Outlet]:
     """One page of outlets in Vietnamese order; *words* are found with and without tone marks."""
-    asked = _asked(reach, retired=retired)
+    has_stopped = Outlet.retired_at.is_not(None) if retired else Outlet.retired_at.is_(None)
+    asked = _within(select(Outlet).where(has_stopped), reach)
     if kind is not None:
         asked = asked.where(Outlet.kind == kind)
     if words:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import SelectMultipleField
 from wtforms.fields import FileField, HiddenField, RadioField
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.errors import N_
-from app.web.forms import Choice, Form, Line, Lines, Moment, longest, needed, say
+from app.web.days import Moment
+from app.web.forms import Choice, Form, Line, Lines, Ticks, longest, named, needed, say
 from app.web.lazy import lazy
 from content.items.models import Item
 from content.outlets.models import Outlet
@@ -88,18 +87,11 @@ class DismissForm(Form):
     version = HiddenField()
 
 
-class _Checks(SelectMultipleField):
-    """A list of boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class MatchForm(Form):
     """Which item a publication carries, and which themes it serves."""
 
     item = RadioField(lazy(N_("Tin bài")), [Optional()])
-    themes = _Checks(lazy(N_("Chủ đề")))
+    themes = Ticks(lazy(N_("Chủ đề")))
     themes_for = HiddenField()  # the item whose themes were offered ticked
     version = HiddenField()
 
@@ -109,4 +101,4 @@ class MatchForm(Form):
             ("", say(N_("Không thuộc tin bài nào"))),
             *((str(one.id), one.title) for one in items),
         ]
-        self.themes.choices = [(str(one.id), one.name) for one in themes]
+        self.themes.choices = named(themes)

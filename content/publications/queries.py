@@ -225,12 +225,6 @@ def published_of_item(session: Session, item_id: int) -> list[Publication]:
     return list(session.scalars(asked).unique())
 
 
-def list_themes(session: Session, *, also: Iterable[int] = ()) -> list[Theme]:
-    """Themes that are in use and the retired ones named in *also*, in Vietnamese order."""
-    asked = select(Theme).where(or_(Theme.retired_at.is_(None), Theme.id.in_(list(also))))
-    return list(session.scalars(asked.order_by(Theme.sort_key, Theme.id)))
-
-
 def theme_ids_of_item(session: Session, item_id: int) -> set[int]:
     """The themes that an item serves."""
     return set(session.scalars(select(ItemTheme.theme_id).where(ItemTheme.item_id == item_id)))

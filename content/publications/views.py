@@ -25,15 +25,9 @@ from content.outlets.queries import list_outlets
 from content.publications.bulk.views import bulk_offer
 from content.publications.listing import PUBLICATIONS
 from content.publications.models import HOLDS, Publication
-from content.publications.queries import (
-    Line,
-    Wanted,
-    list_themes,
-    matches_of,
-    page_of_lines,
-    page_of_publications,
-)
+from content.publications.queries import Line, Wanted, matches_of, page_of_lines, page_of_publications
 from content.publications.queue.queries import count_queue
+from content.themes.queries import list_themes
 
 bp = Blueprint("publications", __name__, url_prefix="/publications", template_folder="templates")
 

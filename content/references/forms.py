@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.errors import N_
-from app.web.forms import Day, Form, Line, Lines, longest, needed
+from app.web.days import Day
+from app.web.forms import Form, Line, Lines, longest, needed
 from app.web.lazy import lazy
 from content.references.services import LIMITS, DocumentInput
 

@@ -80,8 +80,7 @@ def edit(document_id: int) -> ResponseReturnValue:
                     now=clock.now(),
                 )
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status, is_stale = fault.status, isinstance(fault, Stale)
+            status, is_stale = form.refuse(fault), isinstance(fault, Stale)
             document = get_document(reading(), document_id)
         else:
             flash(say(N_("Đã lưu văn bản.")), "success")

@@ -9,7 +9,8 @@ from datetime import datetime
 from wtforms.fields import HiddenField
 
 from app.errors import N_
-from app.web.forms import Choice, Form, Line, Moment, longest, needed, say
+from app.web.days import Moment
+from app.web.forms import Choice, Form, Line, longest, named, needed
 from app.web.lazy import lazy
 from content.channels.models import Channel
 
@@ -32,10 +33,7 @@ class BookForm(Form):
     def among(cls, channels: Sequence[Channel], *, wall: datetime | None) -> BookForm:
         """The form with these channels; *wall* is the moment to begin with, naive on the clocks of Vietnam."""
         form = cls(due_at=wall)
-        form.channel.choices = [
-            ("", say(N_("— Chọn kênh —"))),
-            *((str(one.id), one.name) for one in channels),
-        ]
+        form.channel.choices = named(channels, blank=N_("— Chọn kênh —"))
         if len(channels) == 1 and not form.is_submitted():
             form.channel.data = str(channels[0].id)
         return form

@@ -64,8 +64,7 @@ def new(item_id: int) -> ResponseReturnValue:
                     "channel": slot.channel.name,
                 }
         except Fault as fault:
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            status = fault.status
+            status = form.refuse(fault)
         else:
             flash(say(N_("Đã lên lịch: đăng lúc {when} trên {channel}."), **told), "success")
             return redirect(url_for("slots.show", slot_id=slot.id), 303)
@@ -151,8 +150,7 @@ def _act(
     except Fault as fault:
         if isinstance(fault, Missing):
             raise
-        form.form_errors.append(say(fault.sentence, **fault.values))
-        return _show(slot_id, form, fault.status)
+        return _show(slot_id, form, form.refuse(fault))
     flash(say(done), "success")
     return redirect(url_for("slots.show", slot_id=slot_id), 303)
 

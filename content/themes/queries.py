@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import N_, Missing
@@ -23,7 +23,13 @@ def get_theme(session: Session, theme_id: int) -> Theme:
     return theme
 
 
-def list_themes(session: Session, with_retired: bool = False) -> list[Theme]:  # noqa: FBT001, FBT002 - said by name everywhere
+def list_themes(session: Session, *, held: Iterable[int] = ()) -> list[Theme]:
+    """Themes in use, and those in *held* whatever became of them, in Vietnamese order; for lists to choose from."""
+    asked = select(Theme).where(or_(Theme.retired_at.is_(None), Theme.id.in_(list(held))))
+    return list(session.scalars(asked.order_by(Theme.sort_key, Theme.id)))
+
+
+def list_catalogue(session: Session, *, with_retired: bool = False) -> list[Theme]:
     """Themes in Vietnamese order, with their documents; the retired ones too when asked."""
     asked = select(Theme).options(joinedload(Theme.document)).order_by(Theme.sort_key, Theme.id)
     if not with_retired:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -158,6 +158,17 @@ def ensure_theme(
         session.flush()
         audit.record(session, actor, "theme.fill", theme, at=now, details={"name": theme.name})
     return theme
+
+
+def check_themes(session: Session, theme_ids: Collection[int], *, held: Collection[int] = ()) -> None:
+    """Refuse themes that cannot be chosen; those that are *held* already may stay, whatever became of them.
+
+    Raises:
+        Invalid: a theme is not there or not in use.
+    """
+    live = session.scalars(select(Theme.id).where(Theme.id.in_(theme_ids), Theme.retired_at.is_(None)))
+    if set(theme_ids) - set(live) - set(held):
+        raise Invalid(N_("Có chủ đề không còn dùng. Hãy chọn lại chủ đề."))
 
 
 def _known(session: Session, name: str, document: Document | None) -> Theme | None:

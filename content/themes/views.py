@@ -20,7 +20,7 @@ from content.references.queries import get_document, list_theme_documents
 from content.themes.cautions import ThemeWords, cautions_of
 from content.themes.forms import ThemeForm
 from content.themes.models import Theme
-from content.themes.queries import get_theme, list_themes, phrases_of
+from content.themes.queries import get_theme, list_catalogue, list_themes, phrases_of
 from content.themes.services import add_theme, change_theme, restore_theme, retire_theme
 
 bp = Blueprint("themes", __name__, url_prefix="/themes", template_folder="templates")
@@ -31,7 +31,7 @@ bp = Blueprint("themes", __name__, url_prefix="/themes", template_folder="templa
 def index() -> ResponseReturnValue:
     """Themes in use, or the retired ones too."""
     with_retired = request.args.get("retired") == "1"
-    themes = list_themes(reading(), with_retired=with_retired)
+    themes = list_catalogue(reading(), with_retired=with_retired)
     return render(
         "content/themes/index.html",
         themes=themes,

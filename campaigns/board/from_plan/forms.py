@@ -9,7 +9,7 @@ from flask import request
 from wtforms import Field
 
 from app.errors import N_, Fault
-from app.web.forms import Choice, Form, say, seen_version
+from app.web.forms import Choice, Form, named, say, seen_version
 from app.web.lazy import lazy
 from campaigns.board.forms import key_in
 from campaigns.board.from_plan.parts.forms import (
@@ -19,7 +19,6 @@ from campaigns.board.from_plan.parts.forms import (
     SeriesPart,
     TargetPart,
     WorkOptions,
-    organisation_choices,
 )
 from campaigns.board.from_plan.services import (
     Unfit,
@@ -50,7 +49,7 @@ class WorkForm:
         self.targets = {one.key: TargetPart.of(one, options) for one in work.targets}
         self.days = {day.position: DayPart.of(day) for day in days if day.kept is None}
         self.lead = LeadForm(prefix="days-", organisation=str(home_id or ""))
-        self.lead.organisation.choices = organisation_choices(options.organisations)
+        self.lead.organisation.choices = named(options.organisations, blank=N_("— Chọn cơ quan —"))
         self.form_errors: list[str] = []
         self._themes = [one.key for one in work.themes]
 

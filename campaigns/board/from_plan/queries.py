@@ -22,11 +22,12 @@ from campaigns.board.from_plan.facts import (
 from campaigns.board.from_plan.proposals import propose_work
 from campaigns.board.from_plan.shapes import Work
 from campaigns.board.models import Campaign, CampaignTask, Series, Target
-from campaigns.board.queries import list_live_outlets, themes_of
+from campaigns.board.queries import themes_of
 from campaigns.plans.dates import year_of
 from campaigns.plans.figures import show_number
 from campaigns.plans.models import Plan
 from campaigns.plans.queries import GroupRow, TaskRow, Units, tasks_of, themes_of_plan
+from content.outlets.queries import list_outlets
 from content.themes.models import Theme, ThemePhrase
 
 
@@ -78,7 +79,7 @@ def _with_phrases(session: Session, themes: Sequence[Theme]) -> list[ThemeFacts]
 
 def _outlets(session: Session) -> list[OutletFacts]:
     """Outlets at work; near are our own and those of the areas that ours serve."""
-    outlets = list_live_outlets(session)
+    outlets = list_outlets(session)
     areas = {one.area for one in outlets if one.is_own and one.area}
     return [OutletFacts(one.id, one.kind, one.is_own or one.area in areas) for one in outlets]
 

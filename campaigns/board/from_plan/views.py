@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.accounts.permissions import Permission
-from app.errors import N_, Invalid, Refused, Stale
+from app.errors import N_, Invalid, Refused
 from app.organisations.queries import list_organisations
 from app.web.forms import say
 from app.web.identity import access, requires
@@ -21,10 +20,11 @@ from campaigns.board.from_plan.queries import work_of
 from campaigns.board.from_plan.services import WorkMade, make_work
 from campaigns.board.from_plan.shapes import Work
 from campaigns.board.lead_up.offered.from_plan import PlanDay, plan_days
-from campaigns.board.queries import list_live_outlets, list_live_themes
 from campaigns.board.views import me
 from campaigns.plans.models import FactKind, Plan
 from campaigns.plans.queries import facts_of, get_plan, themes_of_plan
+from content.outlets.queries import list_outlets
+from content.themes.queries import list_themes
 
 bp = Blueprint("plan_work", __name__, url_prefix="/plans", template_folder="templates")
 
@@ -56,10 +56,9 @@ def show(plan_id: int) -> ResponseReturnValue:
                 actor=me(db),
                 now=clock.now(),
             )
-    except (Invalid, Refused, StaleDataError) as fault:
+    except (Invalid, Refused) as fault:
         now = _Desk(get_plan(reading(), plan_id))  # what stands by now, with what was typed
-        status = now.form.refuse(Stale() if isinstance(fault, StaleDataError) else fault)
-        return now.page(status=status)
+        return now.page(status=now.form.refuse(fault))
     flash(_told(made), "success")
     return redirect(url_for("plan_work.show", plan_id=plan_id), 303)
 
@@ -76,6 +75,7 @@ class _Desk:
     work: Work
     days: list[PlanDay]
     form: WorkForm
+    has_themes: bool
 
     def __init__(self, plan: Plan) -> None:
         db = reading()
@@ -83,7 +83,8 @@ class _Desk:
         self.work = work_of(db, plan, today=clock.local_day(clock.now()), home_id=_home())
         self.days = plan_days(db, plan)
         themes = [one for one in themes_of_plan(db, plan) if one.retired_at is None]
-        options = WorkOptions(themes or list_live_themes(db), list_organisations(db), list_live_outlets(db))
+        self.has_themes = bool(themes)
+        options = WorkOptions(themes or list_themes(db), list_organisations(db), list_outlets(db))
         self.form = WorkForm(self.work, self.days, options, home_id=_home())
 
     def page(self, *, status: int = 200) -> ResponseReturnValue:
@@ -94,6 +95,7 @@ class _Desk:
             work=self.work,
             days=self.days,
             form=self.form,
+            has_themes=self.has_themes,
             reporting=facts_of(reading(), self.plan)[FactKind.REPORTING],
             status=status,
         )

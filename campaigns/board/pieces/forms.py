@@ -10,8 +10,9 @@ from typing import Any
 from app.accounts.models import Person
 from app.errors import N_
 from app.organisations.models import Organisation
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
+from app.web.forms import Choice, Form, Line, Lines, longest, named, needed, say
 from app.web.lazy import lazy
 from campaigns.board.forms import key_in, people_choices
 from campaigns.board.models import Series
@@ -30,7 +31,7 @@ class PieceOptions:
 
 
 def _series(options: PieceOptions) -> list[tuple[str, str]]:
-    return [("", say(N_("— Không theo chuyên mục —"))), *((str(one.id), one.name) for one in options.series)]
+    return named(options.series, blank=N_("— Không theo chuyên mục —"))
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class PlanItemForm(Form):
         """The form with these units, series and people to choose from."""
         form = cls(**values)
         form.type.choices = [(one.value, show_word(one).label) for one in ItemType]
-        units = [(str(one.id), one.name) for one in options.organisations]
+        units = named(options.organisations)
         form.organisation.choices = units if len(units) == 1 else [("", say(N_("— Chọn đơn vị —"))), *units]
         form.series.choices = _series(options)
         form.writer.choices = people_choices(options.people)

@@ -19,7 +19,6 @@ from app.web.identity import access, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from campaigns.board.board_queries import items_to_place
-from campaigns.board.forms import tell
 from campaigns.board.models import Campaign, Series
 from campaigns.board.pieces.forms import PieceOptions, PlaceForm, PlaceInput, PlanItemForm
 from campaigns.board.pieces.services import displace_item, place_item, plan_item
@@ -86,7 +85,7 @@ def plan(campaign_id: int) -> ResponseReturnValue:
                 now=clock.now(),
             )
     except (Invalid, Refused) as fault:
-        return _plan(get_campaign(reading(), campaign_id), form, status=tell(form, fault))
+        return _plan(get_campaign(reading(), campaign_id), form, status=form.refuse(fault))
     flash(say(N_("Đã lập tin bài trong chiến dịch.")), "success")
     return redirect(url_for("items.show", item_id=item.id), 303)
 
@@ -121,7 +120,7 @@ def place(campaign_id: int) -> ResponseReturnValue:
                 now=clock.now(),
             )
     except (Invalid, Refused) as fault:
-        return _place(get_campaign(reading(), campaign_id), form, words, status=tell(form, fault))
+        return _place(get_campaign(reading(), campaign_id), form, words, status=form.refuse(fault))
     return back_to(campaign_id, "items", N_("Đã đưa tin bài vào chiến dịch."))
 
 

@@ -10,10 +10,11 @@ from wtforms.fields import HiddenField
 
 from app.accounts.models import Person
 from app.errors import N_
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, Line, longest, needed
+from app.web.forms import Choice, Form, Line, Ticks, longest, named, needed
 from app.web.lazy import lazy
-from campaigns.board.forms import Ticks, Whole, day_in, key_in, people_choices, task_choices, theme_choices
+from campaigns.board.forms import Whole, day_in, key_in, people_choices, task_choices, theme_choices
 from campaigns.board.models import Cadence, Series
 from campaigns.board.series.services import SeriesInput
 from campaigns.plans.models import Task
@@ -56,7 +57,7 @@ class SeriesForm(Form):
         form = cls(**values)
         form.theme.choices = theme_choices(options.themes)
         form.cadence.choices = [(one.value, show_word(one).label) for one in Cadence]
-        form.outlets.choices = [(str(one.id), one.name) for one in options.outlets]
+        form.outlets.choices = named(options.outlets)
         form.editor.choices = people_choices(options.people)
         form.task.choices = task_choices(options.tasks)
         return form

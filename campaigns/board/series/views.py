@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.accounts.permissions import Permission
@@ -15,13 +14,13 @@ from app.web.forms import seen_version
 from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import tell
 from campaigns.board.models import Cadence, Campaign, Series
-from campaigns.board.queries import get_campaign, get_series, list_live_outlets, outlet_ids_of, themes_of
+from campaigns.board.queries import get_campaign, get_series, outlet_ids_of, themes_of
 from campaigns.board.series.forms import SeriesForm, SeriesOptions
 from campaigns.board.series.services import add_series, archive_series, change_series, restore_series
 from campaigns.board.trace_queries import flat, trace_of
 from campaigns.board.views import back_to, me
+from content.outlets.queries import list_outlets
 
 bp = Blueprint("campaign_series", __name__, url_prefix="/campaigns/<int:campaign_id>/series")
 
@@ -31,7 +30,7 @@ def _options(db: Session, campaign: Campaign, *, held: tuple[int, ...] = ()) -> 
     return SeriesOptions(
         themes=themes_of(db, [campaign.id])[campaign.id],
         tasks=flat(trace_of(db, campaign)),
-        outlets=list_live_outlets(db, held=held),
+        outlets=list_outlets(db, held=held),
         people=people_with(db, Permission.WRITE_ITEMS, today=clock.local_day(clock.now())),
     )
 
@@ -59,7 +58,7 @@ def new(campaign_id: int) -> ResponseReturnValue:
         with writing() as db:
             add_series(db, get_campaign(db, campaign_id), form.to_input(), actor=me(db), now=clock.now())
     except (Invalid, Refused) as fault:
-        return _series_page(get_campaign(reading(), campaign_id), form, options, status=tell(form, fault))
+        return _series_page(get_campaign(reading(), campaign_id), form, options, status=form.refuse(fault))
     return back_to(campaign_id, "series", N_("Đã thêm chuyên mục."))
 
 
@@ -86,10 +85,10 @@ def edit(campaign_id: int, series_id: int) -> ResponseReturnValue:
                 actor=me(db),
                 now=clock.now(),
             )
-    except (Invalid, Refused, StaleDataError) as fault:
+    except (Invalid, Refused) as fault:
         series = get_series(reading(), campaign_id, series_id)
         campaign = get_campaign(reading(), campaign_id)
-        return _series_page(campaign, form, options, series, status=tell(form, fault))
+        return _series_page(campaign, form, options, series, status=form.refuse(fault))
     return back_to(campaign_id, "series", N_("Đã lưu chuyên mục."))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from wtforms.fields import HiddenField
 
 from app.errors import N_
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, needed, say
+from app.web.forms import Choice, Form, named, needed, say
 from app.web.lazy import lazy
 from campaigns.board.forms import Whole, day_in, key_in, task_choices, theme_choices
 from campaigns.board.models import Target
@@ -55,7 +56,7 @@ class TargetForm(Form):
         form.place.choices = {
             say(N_("Tất cả")): [("", say(N_("Ở bất cứ đâu")))],
             say(N_("Theo loại")): [(KIND + one.value, show_word(one).label) for one in OutletKind],
-            say(N_("Một nơi đăng")): [(str(one.id), one.name) for one in options.outlets],
+            say(N_("Một nơi đăng")): named(options.outlets),
         }
         form.item_type.choices = [
             ("", say(N_("Mọi thể loại"))),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.accounts.permissions import Permission
@@ -14,13 +13,13 @@ from app.web.forms import seen_version
 from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import tell
 from campaigns.board.models import Campaign, Target
-from campaigns.board.queries import get_campaign, get_target, list_live_outlets, themes_of
+from campaigns.board.queries import get_campaign, get_target, themes_of
 from campaigns.board.targets.forms import TargetForm, TargetOptions
 from campaigns.board.targets.services import change_target, remove_target, set_target
 from campaigns.board.trace_queries import flat, trace_of
 from campaigns.board.views import back_to, me
+from content.outlets.queries import list_outlets
 
 bp = Blueprint("campaign_targets", __name__, url_prefix="/campaigns/<int:campaign_id>/targets")
 
@@ -29,7 +28,7 @@ def _options(db: Session, campaign: Campaign, *, held: tuple[int, ...] = ()) -> 
     """Themes and tasks of the campaign, outlets at work (and *held* ones)."""
     return TargetOptions(
         themes_of(db, [campaign.id])[campaign.id],
-        list_live_outlets(db, held=held),
+        list_outlets(db, held=held),
         flat(trace_of(db, campaign)),
     )
 
@@ -50,7 +49,7 @@ def new(campaign_id: int) -> ResponseReturnValue:
         with writing() as db:
             set_target(db, get_campaign(db, campaign_id), form.to_input(), actor=me(db), now=clock.now())
     except (Invalid, Refused) as fault:
-        return _target_page(get_campaign(reading(), campaign_id), form, status=tell(form, fault))
+        return _target_page(get_campaign(reading(), campaign_id), form, status=form.refuse(fault))
     return back_to(campaign_id, "targets", N_("Đã đặt chỉ tiêu."))
 
 
@@ -76,10 +75,10 @@ def edit(campaign_id: int, target_id: int) -> ResponseReturnValue:
                 actor=me(db),
                 now=clock.now(),
             )
-    except (Invalid, Refused, StaleDataError) as fault:
+    except (Invalid, Refused) as fault:
         target = get_target(reading(), campaign_id, target_id)
         campaign = get_campaign(reading(), campaign_id)
-        return _target_page(campaign, form, target, status=tell(form, fault))
+        return _target_page(campaign, form, target, status=form.refuse(fault))
     return back_to(campaign_id, "targets", N_("Đã lưu chỉ tiêu."))
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from app.errors import N_
 from app.organisations.models import Organisation
-from app.web.forms import Choice, Day, Form, Line, longest, needed, say
+from app.web.days import Day
+from app.web.forms import Choice, Form, Line, longest, named, needed, say
 from app.web.lazy import lazy
 from campaigns.board.models import Campaign
 from content.items.forms import type_choices
@@ -42,10 +43,10 @@ class PieceForm(Form):
         """The form with these to choose from; *chosen* are values to begin with."""
         form = cls(prefix=PREFIX, planned_on=day, **chosen)
         form.type.choices = type_choices()
-        form.organisation.choices = [(str(one.id), one.name) for one in units]
+        form.organisation.choices = named(units)
         none = ("", say(N_("— Không chọn —")))
-        form.theme.choices = [none, *((str(one.id), one.name) for one in themes)]
-        form.campaign.choices = [none, *((str(one.id), one.name) for one in campaigns)]
+        form.theme.choices = [none, *named(themes)]
+        form.campaign.choices = [none, *named(campaigns)]
         return form
 
     def to_input(self) -> ItemInput:

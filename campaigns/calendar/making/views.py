@@ -27,8 +27,8 @@ from campaigns.calendar.making.forms import PieceForm
 from campaigns.calendar.queries import cards_of_item
 from content.items.lists import list_writable_organisations
 from content.items.models import Item, ItemType
-from content.items.queries import list_themes_to_choose
 from content.items.services import draft_item
+from content.themes.queries import list_themes
 
 bp = Blueprint("calendar_pieces", __name__, url_prefix="/calendar", template_folder="../templates")
 
@@ -37,7 +37,7 @@ def piece_form(day: date | None = None, **chosen: Any) -> PieceForm:
     """The form for a new piece with what this person may choose; *chosen* are values to begin with."""
     return PieceForm.among(
         units=list_writable_organisations(reading(), access()),
-        themes=list_themes_to_choose(reading()),
+        themes=list_themes(reading()),
         campaigns=list_campaigns(reading()),
         day=day,
         **{"type": ItemType.ARTICLE.value, **chosen},

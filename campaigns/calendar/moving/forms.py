@@ -5,7 +5,8 @@ from __future__ import annotations
 from wtforms.fields import BooleanField, HiddenField
 
 from app.errors import N_, Invalid
-from app.web.forms import Day, Form, seen_version
+from app.web.days import Day
+from app.web.forms import Form, seen_version
 from app.web.lazy import lazy
 
 MOST_SLOTS = 100  # slots of one piece on one day

@@ -8,7 +8,6 @@ from datetime import date
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import audit, clock
 from app.accounts.permissions import Permission
@@ -97,10 +96,9 @@ def _move(
         form.check_day()
         with writing() as db:
             act(db)
-    except (Fault, StaleDataError) as raised:
-        fault = raised if isinstance(raised, Fault) else Stale()
+    except Fault as fault:
         if isinstance(fault, Missing) or not is_script:
-            raise fault from raised
+            raise
         close_reading()
         sentence = say(fault.sentence, **fault.values)
         if isinstance(fault, Stale):

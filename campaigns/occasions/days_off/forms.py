@@ -7,7 +7,8 @@ from typing import Any
 from wtforms.fields import HiddenField
 
 from app.errors import N_
-from app.web.forms import Choice, Day, Form, Line, longest, needed, say
+from app.web.days import Day
+from app.web.forms import Choice, Form, Line, longest, needed, say
 from app.web.lazy import lazy
 from campaigns.occasions.models import DayOff
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.accounts.permissions import Permission
+from app.difference import difference
 from app.errors import N_, Fault, Invalid, Missing
 from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
@@ -37,7 +38,6 @@ from campaigns.plans.uploads.corrections import status_of, themes_of
 from campaigns.plans.uploads.forms import UploadForm
 from campaigns.plans.uploads.opened import Opened, check_readable, open_upload
 from campaigns.plans.uploads.services import get_upload, keep_upload
-from content.items.difference import difference
 
 bp = Blueprint("plan_amendments", __name__, url_prefix="/plans", template_folder="templates")
 bp.add_app_template_global(difference, "word_difference")

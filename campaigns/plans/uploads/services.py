@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app import audit
 from app.accounts.models import Person
 from app.accounts.queries import get_person
 from app.errors import N_, Missing, Refused
 from app.text import excerpt
-from campaigns.plans.models import PlanUpload
+from campaigns.plans.models import Plan, PlanUpload
 
 MARKS = "-–•;, "  # what may stand around a name in a list and is no part of it
 
@@ -35,6 +35,7 @@ def get_upload(session: Session, upload_id: int) -> PlanUpload:
 def list_waiting(session: Session) -> list[PlanUpload]:
     """Uploads that wait for a person's yes, newest first."""
     asked = select(PlanUpload).where(PlanUpload.plan_id.is_(None), PlanUpload.discarded_at.is_(None))
+    asked = asked.options(joinedload(PlanUpload.amends).joinedload(Plan.document))
     return list(session.scalars(asked.order_by(PlanUpload.id.desc()).limit(100)))
 
 

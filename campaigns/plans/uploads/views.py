@@ -166,8 +166,7 @@ def themes(upload_id: int) -> ResponseReturnValue:
     try:
         _correct(upload_id, {}, form.typed(len(found.draft.themes)))
     except Fault as fault:
-        form.form_errors.append(say(fault.sentence, **fault.values))
-        return _preview(_read(upload_id), form, fault.status)
+        return _preview(_read(upload_id), form, form.refuse(fault))
     flash(say(N_("Đã lưu chủ đề.")), "success")
     return redirect(url_for("plan_uploads.preview", upload_id=upload_id, _anchor="themes"), 303)
 
@@ -201,8 +200,7 @@ def confirm(upload_id: int) -> ResponseReturnValue:
             )
             plan_id = plan.id
     except Fault as fault:
-        form.form_errors.append(say(fault.sentence, **fault.values))
-        return _preview(_read(upload_id), form, fault.status)
+        return _preview(_read(upload_id), form, form.refuse(fault))
     flash(say(N_("Đã xác nhận kế hoạch. Việc tiếp theo: từ kế hoạch đến việc.")), "success")
     return redirect(url_for("plans.show", plan_id=plan_id), 303)
 

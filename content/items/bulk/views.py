@@ -19,15 +19,16 @@ from app.bulk import Picked, Summary, do_each
 from app.clock import YEARS
 from app.errors import N_, Fault, Invalid
 from app.web.bulk import Deed, Undo, field, read_choice, read_reason, run, typed
-from app.web.forms import Choices
+from app.web.forms import Choices, named
 from app.web.identity import access, current_person, may, requires
 from app.web.session import reading, writing
 from content.items.bulk.services import add_theme, hand_item, put_back, shift_item
 from content.items.models import Item
-from content.items.queries import get_item, list_themes_to_choose
+from content.items.queries import get_item
 from content.items.review.services import archive_item, withdraw_item
 from content.items.services import replan_item
 from content.themes.models import Theme
+from content.themes.queries import list_themes
 
 bp = Blueprint("item_bulk", __name__)
 FURTHEST = 3_660  # days of one shift
@@ -102,12 +103,12 @@ def bulk_offer() -> dict[str, Any]:
 
 
 def _themes() -> Choices:
-    return [(str(one.id), one.name) for one in list_themes_to_choose(reading())]
+    return named(list_themes(reading()))
 
 
 def _writers() -> Choices:
     today = clock.local_day(clock.now())
-    return [(str(one.id), one.name) for one in people_with(reading(), Permission.WRITE_ITEMS, today=today)]
+    return named(people_with(reading(), Permission.WRITE_ITEMS, today=today))
 
 
 def _fields() -> list[dict[str, Any]]:

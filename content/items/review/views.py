@@ -8,19 +8,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.accounts.models import Person
 from app.accounts.permissions import Permission
 from app.accounts.queries import get_person, memberships_of, people_with
-from app.errors import N_, Fault, Forbidden, Refused, Stale
+from app.difference import difference
+from app.errors import N_, Fault, Forbidden, Refused
 from app.web.forms import Form, say, seen_version
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
 from content.items import workflow
-from content.items.difference import difference
 from content.items.lists import list_waiting_for
 from content.items.models import Decision, Item, Revision
 from content.items.piece import as_text, last_approved
@@ -51,10 +50,8 @@ def _try(form: Form, item_id: int, deed: Callable[..., object], **given: Any) ->
     """Do it and return 0; or put the refusal's sentence into the form and return its status."""
     try:
         _do(item_id, deed, **given)
-    except (Fault, StaleDataError) as raised:
-        fault = raised if isinstance(raised, Fault) else Stale()
-        form.form_errors.append(say(fault.sentence, **fault.values))
-        return fault.status
+    except Fault as fault:
+        return form.refuse(fault)
     return 0
 
 

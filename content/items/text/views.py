@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.accounts.permissions import Permission
@@ -20,18 +19,13 @@ from content.items import workflow
 from content.items.forms import DetailsForm, ReplanForm
 from content.items.markup import to_html
 from content.items.models import Item, Revision
-from content.items.queries import (
-    get_own_item,
-    get_seen_asset,
-    list_themes_to_choose,
-    newest_revision,
-    theme_ids_of,
-)
+from content.items.queries import get_own_item, get_seen_asset, newest_revision, theme_ids_of
 from content.items.services import change_item, replan_item, save_revision
 from content.items.text.forms import TextForm
 from content.items.views import show_piece
 from content.items.workflow import Move
 from content.media.services import describe_picture, keep_picture
+from content.themes.queries import list_themes
 
 bp = Blueprint("item_text", __name__, template_folder="../templates")
 
@@ -65,10 +59,9 @@ def edit(item_id: int) -> ResponseReturnValue:
         return _editor(item, form, None, status=422)
     try:
         number = _save(item_id, form)
-    except (Fault, StaleDataError) as raised:
-        fault = raised if isinstance(raised, Fault) else Stale()
+    except Fault as fault:
         if not form.errors:
-            form.form_errors.append(say(fault.sentence, **fault.values))
+            form.refuse(fault)
         return _refused(item_id, form, is_stale=isinstance(fault, Stale), status=fault.status)
     flash(say(N_("Đã lưu phiên bản {number}."), number=number), "success")
     return redirect(url_for("items.show", item_id=item_id), 303)
@@ -169,7 +162,7 @@ def details(item_id: int) -> ResponseReturnValue:
         themes=[str(one) for one in chosen],
         version=str(item.version),
     )
-    form.choose_from(list_themes_to_choose(reading(), chosen=chosen))
+    form.choose_from(list_themes(reading(), held=chosen))
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
@@ -182,10 +175,8 @@ def details(item_id: int) -> ResponseReturnValue:
                     actor=get_person(db, current_person().id),
                     now=clock.now(),
                 )
-        except (Fault, StaleDataError) as raised:
-            fault = raised if isinstance(raised, Fault) else Stale()
-            form.form_errors.append(say(fault.sentence, **fault.values))
-            item, status = get_own_item(reading(), item_id, access()), fault.status
+        except Fault as fault:
+            item, status = get_own_item(reading(), item_id, access()), form.refuse(fault)
             form.version.data = str(item.version)
         else:
             flash(say(N_("Đã lưu thông tin tin bài.")), "success")

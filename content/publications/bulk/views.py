@@ -16,13 +16,14 @@ from app.accounts.permissions import Permission
 from app.bulk import Picked, Summary, do_each
 from app.errors import N_, Fault, Missing
 from app.web.bulk import Deed, Undo, field, read_choice, read_reason, run
-from app.web.forms import Choices
+from app.web.forms import Choices, named
 from app.web.identity import current_person, may, requires
 from app.web.session import reading, writing
 from content.publications.bulk.services import add_theme, confirm_proposed
 from content.publications.models import Publication
-from content.publications.queries import get_publication, list_themes
+from content.publications.queries import get_publication
 from content.publications.services import dismiss_publication, restore_publication
+from content.themes.queries import list_themes
 
 bp = Blueprint("publication_bulk", __name__, url_prefix="/publications")
 
@@ -79,7 +80,7 @@ def bulk_offer(*, dismissed: bool) -> dict[str, Any]:
 
 
 def _themes() -> Choices:
-    return [(str(one.id), one.name) for one in list_themes(reading())]
+    return named(list_themes(reading()))
 
 
 def _fields() -> list[dict[str, Any]]:

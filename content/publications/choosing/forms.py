@@ -14,14 +14,9 @@ from app.web.session import reading
 from content.items.models import Item
 from content.publications.forms import MatchForm
 from content.publications.models import HOLDS, Match, MatchDecision, Publication
-from content.publications.queries import (
-    can_be_matched,
-    candidates,
-    list_themes,
-    matches_of,
-    theme_ids_of_item,
-)
+from content.publications.queries import can_be_matched, candidates, matches_of, theme_ids_of_item
 from content.publications.views import item_link
+from content.themes.queries import list_themes
 
 
 def choice_context(
@@ -52,7 +47,7 @@ def choice_context(
             themes_for=str(picked or (held.id if held else proposed or "")),
             version=publication.version,
         )
-    form.offer(shown, list_themes(reading(), also=settled))
+    form.offer(shown, list_themes(reading(), held=settled))
     return {
         "match": form,
         "items": shown,

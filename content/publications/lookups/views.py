@@ -22,10 +22,11 @@ from content.publications.lookups.models import Lookup, LookupState
 from content.publications.lookups.queries import own_lookup
 from content.publications.lookups.services import ask_lookup, dismiss_lookup, log_lookup, proposals_of
 from content.publications.models import Match, Publication
-from content.publications.queries import get_publication, list_themes
+from content.publications.queries import get_publication
 from content.publications.services import AlreadyLogged
 from content.publications.sureness import show_reason, sureness
 from content.publications.views import bp
+from content.themes.queries import list_themes
 
 SLOW = timedelta(seconds=20)  # after which the page says that the scheduler may not be running
 WAITING = (LookupState.WAITING, LookupState.LEASED)

@@ -20,7 +20,7 @@ from content.outlets.queries import list_outlets
 from content.publications.choosing.forms import choice_context, chosen_in
 from content.publications.forms import MatchForm
 from content.publications.models import Publication, PublicationStatus
-from content.publications.queries import get_publication, list_themes, matches_of
+from content.publications.queries import get_publication, matches_of
 from content.publications.queue.queries import (
     QueueFilter,
     count_queue,
@@ -35,6 +35,7 @@ from content.publications.queue.services import (
 )
 from content.publications.sureness import show_reason, sureness
 from content.publications.views import bp, item_link
+from content.themes.queries import list_themes
 
 PAGE, LIST = "content/publications/queue/index.html", "content/publications/queue/_list.html"
 LONGEST_REASON = 300

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from app.errors import N_, Stale
-from app.web.forms import Choice, Day, Form, Line, Lines, Moment, longest, needed
+from app.web.days import Day, Moment
+from app.web.forms import Choice, Form, Line, Lines, longest, needed
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # forms ask no database
 CHOICES = [("", "— Không —"), ("a", "An"), ("b", "Bình")]

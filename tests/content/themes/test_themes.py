@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import Invalid, Refused, Stale
 from content.references.services import DocumentInput, ensure_document
 from content.themes.models import COLOURS, Theme
-from content.themes.queries import list_themes, phrases_of
+from content.themes.queries import list_catalogue, list_themes, phrases_of
 from content.themes.services import (
     ThemeInput,
     add_theme,
@@ -113,7 +113,7 @@ def test_retired_themes_leave_the_list_and_come_back(session: Session) -> None:
     theme, actor = added(session), make_person(session)
     retire_theme(session, theme, seen=theme.version, actor=actor, now=NOW)
     assert list_themes(session) == []
-    assert list_themes(session, with_retired=True) == [theme]
+    assert list_catalogue(session, with_retired=True) == [theme]
     with pytest.raises(Refused):
         retire_theme(session, theme, seen=theme.version, actor=actor, now=NOW)
     restore_theme(session, theme, seen=theme.version, actor=actor, now=NOW)

@@ -15,10 +15,11 @@ from wtforms.validators import StopValidation, ValidationError
 from app.clock import Period
 from app.errors import N_, Invalid
 from app.organisations.models import Organisation
+from app.web.days import Day
 from app.web.filters import show_word
-from app.web.forms import Choice, Day, Form, Line, longest, needed, say
+from app.web.forms import Choice, Form, Line, Ticks, longest, named, needed, say
 from app.web.lazy import lazy
-from campaigns.board.forms import Ticks, Whole, day_in, key_in, theme_choices
+from campaigns.board.forms import Whole, day_in, key_in, theme_choices
 from campaigns.board.from_plan.services import (
     CampaignChoice,
     SeriesChoice,
@@ -111,8 +112,8 @@ class CampaignPart(Part):
             organisation=str(one.lead_id or ""),
             themes=[str(key) for key in one.theme_ids],
         )
-        form.organisation.choices = organisation_choices(options.organisations)
-        form.themes.choices = [(str(theme.id), theme.name) for theme in options.themes]
+        form.organisation.choices = named(options.organisations, blank=N_("— Chọn cơ quan —"))
+        form.themes.choices = named(options.themes)
         return form
 
     def validate_ends_on(self, field: Day) -> None:
@@ -158,7 +159,7 @@ class SeriesPart(Part):
         )
         form.cadence.choices = [(kind.value, show_word(kind).label) for kind in Cadence]
         form.theme.choices = theme_choices(options.themes)
-        form.outlets.choices = [(str(outlet.id), outlet.name) for outlet in options.outlets]
+        form.outlets.choices = named(options.outlets)
         return form
 
     def to_choice(self) -> SeriesChoice:
@@ -231,8 +232,3 @@ class DayPart(Part):
         """The part as it is proposed, or as it was sent."""
         form: DayPart = cls.made(day_key(day.position), take=day.is_yearly, name=day.name)
         return form
-
-
-def organisation_choices(organisations: Sequence[Organisation]) -> list[tuple[str, str]]:
-    """Organisations to choose one from."""
-    return [("", say(N_("— Chọn cơ quan —"))), *((str(one.id), one.name) for one in organisations)]

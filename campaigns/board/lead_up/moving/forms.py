@@ -5,7 +5,8 @@ from __future__ import annotations
 from wtforms.fields import HiddenField
 
 from app.errors import N_
-from app.web.forms import Day, Form, Lines, longest, needed
+from app.web.days import Day
+from app.web.forms import Form, Lines, longest, needed
 from app.web.lazy import lazy
 
 

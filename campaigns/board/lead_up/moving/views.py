@@ -13,7 +13,7 @@ from app.web.forms import say, seen_version
 from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import day_in, tell
+from campaigns.board.forms import day_in
 from campaigns.board.lead_up.follow import Followed
 from campaigns.board.lead_up.keeping import follow_lead_ups
 from campaigns.board.lead_up.moving.forms import CancelForm, MoveForm
@@ -69,7 +69,7 @@ def move(occasion_id: int, occurrence_id: int) -> ResponseReturnValue:
             )
             followed = follow_lead_ups(db, occurrence.occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
-        return _move(get_occurrence(reading(), occasion_id, occurrence_id), form, status=tell(form, fault))
+        return _move(get_occurrence(reading(), occasion_id, occurrence_id), form, status=form.refuse(fault))
     return _back(occasion_id, N_("Đã dời ngày."), followed)
 
 
@@ -102,7 +102,7 @@ def cancel(occasion_id: int, occurrence_id: int) -> ResponseReturnValue:
             cancel_occurrence(db, occurrence, reason=reason, seen=form.seen(), actor=person, now=now)
             followed = follow_lead_ups(db, occurrence.occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
-        return _cancel(get_occurrence(reading(), occasion_id, occurrence_id), form, status=tell(form, fault))
+        return _cancel(get_occurrence(reading(), occasion_id, occurrence_id), form, status=form.refuse(fault))
     return _back(occasion_id, N_("Đã hủy lần này."), followed)
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from app.errors import N_
 from app.organisations.models import Organisation
-from app.web.forms import Choice, Form, needed, say
+from app.web.forms import Choice, Form, Ticks, named, needed
 from app.web.lazy import lazy
-from campaigns.board.forms import Ticks
 from content.themes.models import Theme
 
 
@@ -36,9 +35,6 @@ class OfferForm(Form):
         """The form with these days, themes and organisations to choose from."""
         form = cls(**values)
         form.days.choices = list(offered)
-        form.themes.choices = [(str(one.id), one.name) for one in in_use]
-        form.organisation.choices = [
-            ("", say(N_("— Chọn cơ quan —"))),
-            *((str(one.id), one.name) for one in organisations),
-        ]
+        form.themes.choices = named(in_use)
+        form.organisation.choices = named(organisations, blank=N_("— Chọn cơ quan —"))
         return form

@@ -15,17 +15,17 @@ from app.web.forms import say
 from app.web.identity import access, requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import key_in, tell
+from campaigns.board.forms import key_in
 from campaigns.board.lead_up.keeping import keep_lead_ups
 from campaigns.board.lead_up.offered.forms import OfferForm
 from campaigns.board.lead_up.offered.from_plan import PlanDay, add_plan_days, plan_days
-from campaigns.board.queries import list_live_themes
 from campaigns.board.trace_queries import propose, tasks_of
 from campaigns.board.views import me
 from campaigns.occasions.usual import UsualDay, add_usual_occasions, usual_left
 from campaigns.occasions.words import rule_said
 from campaigns.plans.models import Plan
 from campaigns.plans.queries import get_plan
+from content.themes.queries import list_themes
 
 bp = Blueprint("offered_days", __name__, url_prefix="/occasions")
 MANAGE = Permission.MANAGE_CAMPAIGNS
@@ -55,7 +55,7 @@ def usual() -> ResponseReturnValue:
             for occasion in made:
                 keep_lead_ups(db, occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
-        return _usual_page(form, usual_left(reading()), status=tell(form, fault))
+        return _usual_page(form, usual_left(reading()), status=form.refuse(fault))
     flash(say(N_("Đã thêm {count} ngày, dịp."), count=len(made)), "success")
     return redirect(url_for("occasions.index"), 303)
 
@@ -66,7 +66,7 @@ def _said(day: UsualDay | PlanDay) -> str:
 
 
 def _usual(choices: Sequence[tuple[str, str]], **values: str) -> OfferForm:
-    return OfferForm.among(choices, list_live_themes(reading()), list_organisations(reading()), **values)
+    return OfferForm.among(choices, list_themes(reading()), list_organisations(reading()), **values)
 
 
 def _usual_page(form: OfferForm, left: Sequence[UsualDay], *, status: int = 200) -> ResponseReturnValue:
@@ -97,7 +97,7 @@ def from_plan(plan_id: int) -> ResponseReturnValue:
                 now=clock.now(),
             )
     except (Invalid, Refused) as fault:
-        return _plan_page(plan, days, form, status=tell(form, fault))
+        return _plan_page(plan, days, form, status=form.refuse(fault))
     flash(say(N_("Đã thêm {count} ngày, dịp."), count=len(made)), "success")
     return redirect(url_for("occasions.index"), 303)
 
@@ -109,7 +109,7 @@ def _proposed(days: Sequence[PlanDay], choices: Sequence[tuple[str, str]]) -> Of
     lead = proposal.organisation_id or (mine[0] if mine else None)
     return OfferForm.among(
         choices,
-        list_live_themes(db),
+        list_themes(db),
         list_organisations(db),
         days=[str(day.position) for day in days if day.kept is None and day.is_yearly],
         organisation=str(lead or ""),

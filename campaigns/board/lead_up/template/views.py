@@ -12,7 +12,6 @@ from app.web.forms import say
 from app.web.identity import requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import tell
 from campaigns.board.lead_up.keeping import realign_steps
 from campaigns.board.lead_up.template.forms import TemplateForm
 from campaigns.board.views import me
@@ -40,7 +39,7 @@ def edit(occasion_id: int) -> ResponseReturnValue:
             set_template(db, occasion, form.to_template(), seen=form.seen(), actor=me(db), now=now)
             realign_steps(db, occasion, now=now)
     except (Invalid, Refused) as fault:
-        return _template(get_occasion(reading(), occasion_id), form, status=tell(form, fault))
+        return _template(get_occasion(reading(), occasion_id), form, status=form.refuse(fault))
     flash(
         say(N_("Đã lưu mẫu chuẩn bị. Các bước sắp tới đã theo mẫu mới; tin bài đã lập giữ nguyên.")),
         "success",

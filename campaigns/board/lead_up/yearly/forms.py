@@ -15,9 +15,9 @@ from app.accounts.models import Person
 from app.errors import N_
 from app.organisations.models import Organisation
 from app.web.filters import show_word
-from app.web.forms import Choice, Form, Line, Lines, longest, needed, say
+from app.web.forms import Choice, Form, Line, Lines, Ticks, longest, named, needed, say
 from app.web.lazy import lazy
-from campaigns.board.forms import Ticks, Whole, key_in
+from campaigns.board.forms import Whole, key_in
 from campaigns.occasions.checks import LONGEST_NAME, OccasionInput
 from campaigns.occasions.models import Occasion, OffDayRule, RuleKind
 from campaigns.occasions.rules import LAST, MOST_WINDOW, Rule
@@ -103,15 +103,9 @@ class OccasionForm(Form):
         form.nth.choices = [none, *((str(one), say(label)) for one, label in NTH.items())]
         form.weekday.choices = [none, *((str(one), say(label)) for one, label in enumerate(WEEKDAYS))]
         form.off_days.choices = [(one.value, show_word(one).label) for one in OffDayRule]
-        form.themes.choices = [(str(one.id), one.name) for one in options.themes]
-        form.organisation.choices = [
-            ("", say(N_("— Chọn cơ quan —"))),
-            *((str(one.id), one.name) for one in options.organisations),
-        ]
-        form.owner.choices = [
-            ("", say(N_("— Chọn người —"))),
-            *((str(one.id), one.name) for one in options.people),
-        ]
+        form.themes.choices = named(options.themes)
+        form.organisation.choices = named(options.organisations, blank=N_("— Chọn cơ quan —"))
+        form.owner.choices = named(options.people, blank=N_("— Chọn người —"))
         return form
 
     @classmethod

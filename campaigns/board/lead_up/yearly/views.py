@@ -17,11 +17,9 @@ from app.web.forms import say
 from app.web.identity import access, current_person, requires
 from app.web.render import render
 from app.web.session import reading, writing
-from campaigns.board.forms import tell
 from campaigns.board.lead_up.keeping import keep_lead_ups
 from campaigns.board.lead_up.moving.views import followed_words
 from campaigns.board.lead_up.yearly.forms import OccasionForm, OccasionOptions
-from campaigns.board.queries import list_live_themes
 from campaigns.board.trace_queries import (
     PlanTrace,
     list_live_plans,
@@ -33,6 +31,7 @@ from campaigns.occasions.models import Occasion, RuleKind
 from campaigns.occasions.queries import get_occasion, themes_of
 from campaigns.occasions.queries import tasks_of as tasks_of_occasion
 from campaigns.occasions.services import add_occasion, change_occasion
+from content.themes.queries import list_themes
 
 bp = Blueprint("yearly", __name__, url_prefix="/occasions")
 MANAGE = Permission.MANAGE_CAMPAIGNS
@@ -42,7 +41,7 @@ MOST_TASKS = 200
 def _options(db: Session, *, held: Sequence[int] = ()) -> OccasionOptions:
     """What the form of an occasion offers; *held* themes may stay though retired."""
     people = people_with(db, MANAGE, today=clock.local_day(clock.now()))
-    return OccasionOptions(list_live_themes(db, held=held), list_organisations(db), people)
+    return OccasionOptions(list_themes(db, held=held), list_organisations(db), people)
 
 
 def _picked() -> list[int]:
@@ -90,7 +89,7 @@ def new() -> ResponseReturnValue:
             occasion = add_occasion(db, wanted, actor=person, now=now)
             keep_lead_ups(db, occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
-        return _form(None, form, task_ids, status=tell(form, fault))
+        return _form(None, form, task_ids, status=form.refuse(fault))
     flash(say(N_("Đã thêm ngày, dịp; các lần trong 24 tháng tới đã được lập.")), "success")
     return redirect(url_for("occasions.show", occasion_id=occasion.id), 303)
 
@@ -117,7 +116,7 @@ def edit(occasion_id: int) -> ResponseReturnValue:
             followed = keep_lead_ups(db, occasion, actor=person, now=now)
     except (Invalid, Refused) as fault:
         occasion = get_occasion(reading(), occasion_id)
-        return _form(occasion, form, task_ids, status=tell(form, fault))
+        return _form(occasion, form, task_ids, status=form.refuse(fault))
     said = say(N_("Đã lưu; {count} lần sắp tới đổi ngày."), count=len(moved)) if moved else say(N_("Đã lưu."))
     flash(f"{said} {followed_words(followed)}".strip(), "success")
     return redirect(url_for("occasions.show", occasion_id=occasion_id), 303)

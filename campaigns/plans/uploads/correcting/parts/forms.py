@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from app.errors import N_
-from app.web.forms import Choice, Day, Form, Line, Lines, longest, needed, say
+from app.web.days import Day
+from app.web.forms import Choice, Form, Line, Lines, longest, needed, say
 from app.web.lazy import lazy
 from campaigns.plans.models import PlanStatus
 from campaigns.plans.uploads.correcting.rows.forms import shown

@@ -9,7 +9,8 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, ValidationError
 
 from app.errors import N_
-from app.web.forms import Choice, Day, Form, Line, Lines, longest, say
+from app.web.days import Day
+from app.web.forms import Choice, Form, Line, Lines, longest, say
 from app.web.lazy import lazy
 from campaigns.planfile.draft import DayKind
 from campaigns.plans.uploads.entries import Values, read_due

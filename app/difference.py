@@ -56,7 +56,9 @@ def _word_runs(before: str, after: str) -> Iterator[Run]:
         same: list[tuple[int, int, int]] = [(len(old), len(new), 0)]
     else:
         same = [
-            (block.a, block.b, block.size) for block in SequenceMatcher(None, old, new).get_matching_blocks()
+            (block.a, block.b, block.size)
+            for block in SequenceMatcher(None, old, new).get_matching_blocks()
+            if not block.size or not _is_space(old[block.a : block.a + block.size])
         ]
     a = c = 0
     for b, d, size in same:
@@ -67,3 +69,8 @@ def _word_runs(before: str, after: str) -> Iterator[Run]:
         if size:
             yield Run(Kind.SAME, "".join(new[d : d + size]))
         a, c = b + size, d + size
+
+
+def _is_space(words: list[str]) -> bool:
+    """Whether only blanks of one line stand there: several words replaced by others read as one change."""
+    return all(word.isspace() and word != "\n" for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from content.items.difference import Kind, Run, difference
+from app.difference import Kind, Run, difference
 
 
 def _shown(old: str, new: str) -> str:
@@ -19,6 +19,9 @@ def _shown(old: str, new: str) -> str:
     [
         ("Một hai ba", "Một hai ba", "Một hai ba"),
         ("Một hai ba", "Một năm ba", "Một -hai-+năm+ ba"),
+        ("tỉnh có chung đường đi", "tỉnh bạn và nước đi", "tỉnh -có chung đường-+bạn và nước+ đi"),
+        ("một hai", "một ba hai", "một+ ba+ hai"),
+        ("a b\nc d", "x y\nz t", "-a b-+x y+\n-c d-+z t+"),
         ("a", "a\n\nthêm đoạn", "a\n+thêm đoạn+"),
         ("a\n\nbỏ đoạn", "a", "a\n-bỏ đoạn-"),
         ("", "mới", "+mới+"),
