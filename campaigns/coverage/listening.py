@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from app.clock import Period
 from campaigns.coverage.silence import Silences, Watched, silence_of
+from content.channels.models import Channel, ChannelKind
 from content.outlets.feeds.health import Outage
 from content.outlets.feeds.models import Feed, FeedOutage
 from content.publications.models import IS_FOUND, Match, MatchDecision, Publication
@@ -24,7 +25,7 @@ def load_silences(
     theme_ids: Collection[int] | None,
     now: datetime,
 ) -> Silences:
-    """What the silence of these outlets is worth; three queries whatever their number."""
+    """What the silence of these outlets is worth; four queries whatever their number."""
     ids = sorted(set(outlet_ids))
     if period.starts_at > now or not ids:
         return Silences()
@@ -34,7 +35,8 @@ def load_silences(
     watched: dict[int, list[Watched]] = {}
     for feed in feeds:
         watched.setdefault(feed.outlet_id, []).append((feed, outages.get(feed.id, [])))
-    known = {one: silence_of(watched.get(one, []), period, now=now) for one in ids}
+    ours = set(session.scalars(select(Channel.outlet_id).where(Channel.kind == ChannelKind.SITE)))
+    known = {one: silence_of(watched.get(one, []), period, now=now, is_ours=one in ours) for one in ids}
     return Silences(known, _waiting(session, period, theme_ids) if watched else {})
 
 

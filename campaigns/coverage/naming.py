@@ -60,6 +60,7 @@ def why_of(silence: Silence) -> str:
 
 
 _WHY = {
+    Why.OURS: N_("Trang của chính mình, Loa đăng nên biết là không có tin nào"),
     Why.READ: N_("Nguồn tin đọc được suốt kỳ mà không có tin nào"),
     Why.WAITING: N_("{number} tin tìm thấy đang chờ xác nhận"),
     Why.UNREADABLE: N_("Nguồn tin không đọc được từ {day}"),

@@ -1,7 +1,8 @@
 """Where nothing is counted: did the outlet publish nothing, or do we not know, and why not? Pure.
 
 Nothing counted is *silent* only when a feed of the outlet was read throughout the elapsed part of the span
-(content/outlets/feeds/health.py) and nothing that was found there waits for a person's word. All else is *unknown*.
+(content/outlets/feeds/health.py) and nothing that was found there waits for a person's word, or when the outlet is our
+own public site, on which nothing stands but what Loa sent. All else is *unknown*.
 What a person logs by hand counts like any other publication: where something is counted, nobody asks for feeds.
 """
 
@@ -18,8 +19,9 @@ from content.outlets.feeds.models import Feed
 
 
 class Why(enum.StrEnum):
-    """What makes silence believed (``READ``) or not; in the order in which a reason is told."""
+    """What makes silence believed (``OURS``, ``READ``) or not; in the order in which a reason is told."""
 
+    OURS = "ours"  # our own public site
     READ = "read"
     WAITING = "waiting"  # found there, and nobody has said yet whether it counts
     UNREADABLE = "unreadable"
@@ -41,7 +43,7 @@ class Silence:
 
     @property
     def is_known(self) -> bool:
-        return self.why is Why.READ
+        return self.why in {Why.OURS, Why.READ}
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,10 @@ class Silences:
 Watched = tuple[Feed, Sequence[Outage]]
 
 
-def silence_of(feeds: Sequence[Watched], period: Period, *, now: datetime) -> Silence:
+def silence_of(feeds: Sequence[Watched], period: Period, *, now: datetime, is_ours: bool = False) -> Silence:
     """Whether the silence of an outlet with these feeds is known in *period* so far, and if not, why not."""
+    if is_ours:
+        return Silence(Why.OURS)
     if silence_is_known(feeds, period, now=now):
         return Silence(Why.READ)
     reasons = [_reason(feed, outages, period, now) for feed, outages in feeds]

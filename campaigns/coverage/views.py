@@ -38,8 +38,8 @@ from campaigns.coverage.table import Cell, Table, by_month, by_outlet, elapsed
 from content.outlets.csvfile import write_table
 from content.outlets.forms import kind_choices
 from content.outlets.queries import get_outlet
-from content.publications.queries import list_themes
 from content.publications.views import csv_answer
+from content.themes.queries import list_themes
 
 bp = Blueprint("coverage", __name__, url_prefix="/coverage", template_folder="templates")
 
@@ -93,7 +93,7 @@ def index() -> ResponseReturnValue:
         kind_link=lambda kind: url_for(".index", **{**asked.values(), "kind": kind.value}),
         csv_url=url_for(".as_csv", **{**asked.values(), **view}),
         campaigns=list_campaigns(reading(), also=asked.campaign_id),
-        themes=list_themes(reading(), also=[asked.theme_id] if asked.theme_id else []),
+        themes=list_themes(reading(), held=[asked.theme_id] if asked.theme_id else []),
         kinds=kind_choices(),
         list_url=_list_url(),
         today=today,
@@ -160,7 +160,7 @@ def chips_of(asked: Asked, view: dict[str, Any]) -> list[dict[str, str]]:
     """The filters that are on, each with the way to take it off."""
     labels: dict[str, str] = {}
     if asked.theme_id is not None:
-        named = list_themes(reading(), also=[asked.theme_id])
+        named = list_themes(reading(), held=[asked.theme_id])
         labels["theme"] = next((one.name for one in named if one.id == asked.theme_id), say(N_("Chủ đề")))
     if asked.kind is not None:
         labels["kind"] = show_word(asked.kind).label

@@ -24,7 +24,15 @@ from content.outlets.feeds.models import Feed, FeedOutage
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import MatchDecision, PublicationStatus
 from content.publications.tally.keeping import settle
-from tests.factories import make_match, make_outlet, make_person, make_publication, make_target, make_theme
+from tests.factories import (
+    make_channel,
+    make_match,
+    make_outlet,
+    make_person,
+    make_publication,
+    make_target,
+    make_theme,
+)
 from tests.visitor import Visitor
 
 Visit = Callable[[Person | None], Visitor]
@@ -129,6 +137,16 @@ def test_what_was_found_and_waits_for_a_word_makes_silence_unknown(session: Sess
     settle(session)
     found = map_of(session, Asked(Span.read("2026-05", today=NOW.date())), now=NOW)
     assert by_outlet(found).lines[0].cells[0].silence == Silence(Why.WAITING, waiting=1)
+
+
+def test_our_own_site_is_silent_without_a_feed(session: Session) -> None:
+    make_theme(session)
+    ours, other = make_outlet(session, "Trang của ta"), make_outlet(session, "Trang khác của ta")
+    make_channel(session, outlet=ours)
+    settle(session)
+    quiet = quiet_of(map_of(session, Asked(Span.read("2026-05", today=NOW.date())), now=NOW))
+    assert quiet.silent == [ours]
+    assert quiet.unknown == [(Silence(Why.NO_FEED), [other])]
 
 
 def test_of_a_span_that_has_not_begun_nothing_is_said(session: Session) -> None:
