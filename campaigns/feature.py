@@ -11,6 +11,7 @@ FEATURE = Feature(
         "campaigns.plans.uploads.views:bp",
         "campaigns.plans.uploads.matching.views:bp",
         "campaigns.plans.views:bp",
+        "campaigns.plans.theming.views:bp",
         "campaigns.plans.amending.views:bp",
         "campaigns.plans.amending.past.views:bp",
         "campaigns.board.views:bp",

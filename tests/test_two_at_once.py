@@ -449,3 +449,12 @@ def test_a_plan_is_turned_into_work_once_and_the_second_officer_is_told(desk: De
     assert sorted(at_once(mine, theirs)) == [303, 409]
     assert desk.count(Campaign) == before + 1
     assert any("Vừa có người lập" in unescape(one.text) for one in desk.answers)
+
+
+def test_of_two_choices_of_themes_one_stays(desk: Desk) -> None:
+    page, person = desk.path("/plans/{plan_id}/themes"), desk.scene.people[Role.COORDINATOR]
+    presses = [desk.press(person, page, added=name) for name in ("Chủ đề một", "Chủ đề hai")]
+    assert sorted(at_once(*presses)) == [303, 409]
+    asked = (Theme.name.in_(["Chủ đề một", "Chủ đề hai"]),)
+    assert desk.count(Theme, *asked) == 1  # whoever came second left nothing behind
+    assert "Hiện nay: " in next(unescape(one.text) for one in desk.answers if one.status_code == 409)

@@ -59,5 +59,6 @@ ACTIONS = {
     "plan.offer_version": N_("Đưa văn bản vào làm bản mới của kế hoạch"),
     "plan.pair": N_("Ghép nhiệm vụ của bản mới với bản cũ"),
     "plan.amend": N_("Nhận bản mới của kế hoạch"),
+    "plan.themes": N_("Đổi chủ đề của kế hoạch"),
     "plan.match": N_("Đối chiếu lại tên đơn vị của kế hoạch"),
 }

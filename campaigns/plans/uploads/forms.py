@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, FieldList, FormField, ValidationError
+from wtforms import BooleanField, FieldList, FormField
 
 from app.errors import N_, Invalid
 from app.text import clean
@@ -14,8 +14,9 @@ from app.web.forms import Form, Line, Lines, longest, say
 from app.web.lazy import lazy
 from campaigns.planfile.containers.limits import MOST_BYTES
 from campaigns.planfile.draft import PlanDraft
+from campaigns.plans.theming.forms import ThemeNames
 from campaigns.plans.uploads.corrections import ThemeChoice
-from campaigns.plans.uploads.names import names_of
+from content.themes.services import LONGEST_NAME
 
 FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".txt", ".md")
 
@@ -53,14 +54,16 @@ class ThemeRowForm(Form):
     """One proposed theme."""
 
     kept = BooleanField(lazy(N_("Dùng chủ đề này")))
-    name = Line(lazy(N_("Tên chủ đề")), [longest(300)])
+    name = Line(lazy(N_("Tên chủ đề")), [longest(LONGEST_NAME)])
 
 
 class ThemesForm(Form):
     """The proposed themes, ticked and named, and others by name."""
 
     rows = FieldList(FormField(ThemeRowForm))
-    added = Lines(lazy(N_("Thêm chủ đề khác")), [longest(6_000)], description=lazy(N_("Mỗi dòng một tên")))
+    added = ThemeNames(
+        lazy(N_("Thêm chủ đề khác")), [longest(6_000)], description=lazy(N_("Mỗi dòng một tên"))
+    )
 
     @classmethod
     def of(cls, draft: PlanDraft, choices: tuple[ThemeChoice, ...]) -> ThemesForm:
@@ -73,15 +76,10 @@ class ThemesForm(Form):
             }
         )
 
-    def validate_added(self, field: Any) -> None:
-        """Each name fits its column."""
-        if any(len(name) > 300 for name in names_of(field.data)):
-            raise ValidationError(say(N_("Tên chủ đề dài nhất 300 ký tự.")))
-
     def typed(self, proposed: int) -> dict[str, Any]:
         """The choices as kept beside what was read; rows beyond the *proposed* themes are not ours."""
         rows = [
             {"kept": bool(row.form.kept.data), "name": str(row.form.name.data or "")} for row in self.rows
         ]
         rows = rows[:proposed]
-        return {"themes": {"rows": rows, "added": names_of(self.added.data)}}
+        return {"themes": {"rows": rows, "added": self.added.names}}

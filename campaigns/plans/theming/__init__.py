@@ -1,0 +1,1 @@
+"""Which themes a confirmed plan serves: chosen, added, taken off."""
