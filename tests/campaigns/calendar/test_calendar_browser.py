@@ -9,12 +9,14 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
+from pypdfium2 import PdfDocument
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.models import Person
 from app.accounts.permissions import Role
+from app.text import nfc
 from content.items.models import Item, Stage
 from content.slots.models import Slot
 from tests.browser_fixtures import DESK, PHONE, axe, sideways
@@ -177,3 +179,25 @@ _TODAY_ON_SUNDAY = """() => {
   cell.classList.add('day--today')
   return document.querySelectorAll('.day--today[data-off] .day__number').length
 }"""
+
+
+def test_a_month_of_six_weeks_is_printed_whole_on_one_sheet(
+    writer: Person, page: Page, session: Session
+) -> None:
+    day = date(2027, 8, 4)  # August 2027 stands in six weeks
+    titles = [
+        f"Bài về chuyển đổi số ở xã thứ {number}, tựa đề dài hơn một dòng của thẻ" for number in range(1, 8)
+    ]
+    unit = session.query(Item).limit(1).one().organisation
+    for title in titles:
+        make_item(session, title=title, organisation=unit, author=writer, planned_on=day)
+    session.commit()
+    for view, sheets in (("month=2027-08", 1), (f"view=week&day={day}", 1)):
+        page.goto(f"/calendar?{view}")
+        expect(_card(page, "xã thứ 1,").first).to_be_visible()
+        printed = PdfDocument(page.pdf(prefer_css_page_size=True))
+        assert len(printed) == sheets, view
+        text = nfc("".join(printed[0].get_textpage().get_text_range().split()))
+        for title in titles:  # of a day with many cards the screen shows three
+            assert title.replace(" ", "") in text
+        assert page.locator(".paper").count() == 0

@@ -3,6 +3,9 @@ import { fill, make, phone, sign, stateOf, texts } from './page.js'
 import { longDay, today } from './days.js'
 import { cardsOn, days, onChange } from './store.js'
 
+/** The name of a day off; empty on other days. */
+export const offName = (day) => days.off[day]?.[0] ?? ''
+
 const cells = new Map() // by day; the same day may stand in the grid and in the row above the hours
 const MOST_DOTS = 4
 

@@ -9,6 +9,7 @@ import { onAim } from './movebar.js'
 import { choose } from './day-panel.js'
 import './pop.js'
 import './pool.js'
+import './paper.js'
 
 function pick(day) {
   if (phone.matches) choose(day)
