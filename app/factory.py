@@ -67,9 +67,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 
 
 def _every_page() -> dict[str, object]:
-    """What the layout needs on every page."""
+    """What templates may use; a page draws dozens, so what takes a while is a function that the layout calls."""
     return {
-        "menu": menu.menu(),
+        "menu": menu.menu,
         "current_person": identity.person_or_none(),
         "current_lang": i18n.language(),
         "site_name": session.house().settings.site_name,

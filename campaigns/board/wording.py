@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.text import excerpt, fold
 
@@ -21,6 +22,7 @@ def purpose_from(text: str) -> str:
     return text if len(text) <= LONGEST_PURPOSE else text[: LONGEST_PURPOSE - 1] + "…"
 
 
+@lru_cache(maxsize=2_048)  # a page asks for the same few phrases and tasks some thousand times
 def as_words(text: str) -> str:
     """*text* folded, as words between single blanks, so that a phrase is found whole."""
     return " " + " ".join(re.findall(r"[^\W_]+", fold(text))) + " "

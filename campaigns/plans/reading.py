@@ -1,11 +1,17 @@
-"""The one way in which plans are read from a kept file, so that lines mean the same on every page."""
+"""The one way in which plans are read from a kept file, so that lines mean the same on every page.
+
+The last few are remembered by their bytes: an officer looks at one file on page after page, and opening a PDF or
+reading a long plan takes a second. What is remembered is frozen.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from threading import Lock
+from typing import Generic, TypeVar
 
 from app.text import clean
 from campaigns.planfile.containers.opening import open_source
@@ -13,32 +19,48 @@ from campaigns.planfile.containers.source import Source
 from campaigns.planfile.draft import PlanDraft
 from campaigns.planfile.reader import read_plan
 
-_MOST_KEPT = 8
-_opened: OrderedDict[str, Source] = OrderedDict()
-_lock = Lock()
+T = TypeVar("T")
+
+
+class _Lately(Generic[T]):
+    """The results of the last few makings, by key."""
+
+    def __init__(self, most: int = 8) -> None:
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+
+    def take(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept for *key*, else what *make* makes; two who ask at once may both make it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+_opened = _Lately[Source]()
+_read = _Lately[PlanDraft]()
 
 
 def open_kept(content: bytes) -> Source:
     """The text of a file, free of marks that make it read otherwise than it is stored.
 
-    Bidi overrides and zero-width marks are taken out before the reading, so no value can carry one. The last few
-    are remembered by their bytes: an officer looks at one file on page after page, and opening a PDF takes a second.
+    Bidi overrides and zero-width marks are taken out before the reading, so no value can carry one.
 
     Raises:
         Unreadable: the container's own refusals.
     """
-    key = hashlib.sha256(content).hexdigest()
-    with _lock:
-        if key in _opened:
-            _opened.move_to_end(key)
-            return _opened[key]
-    opened = open_source(content)
-    opened = replace(opened, text=clean(opened.text))
-    with _lock:
-        _opened[key] = opened
-        while len(_opened) > _MOST_KEPT:
-            _opened.popitem(last=False)
-    return opened
+
+    def make() -> Source:
+        opened = open_source(content)
+        return replace(opened, text=clean(opened.text))
+
+    return _opened.take(hashlib.sha256(content).digest(), make)
 
 
 def read_source(content: bytes, *, name: str) -> PlanDraft:
@@ -47,4 +69,5 @@ def read_source(content: bytes, *, name: str) -> PlanDraft:
     Raises:
         Unreadable: the container's own refusals.
     """
-    return read_plan(open_kept(content), name=name)
+    key = (hashlib.sha256(content).digest(), name)
+    return _read.take(key, lambda: read_plan(open_kept(content), name=name))
