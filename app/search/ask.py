@@ -27,8 +27,9 @@ from sqlalchemy import (
     table,
     true,
     tuple_,
+    union_all,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql import coercions, roles
@@ -42,7 +43,8 @@ from app.search.searchable import Searchable, searchables
 from app.search.words import Question, Term, read_question
 
 MOST_COUNTED = 100
-FEW = 1_000  # hits that a list is given by their keys
+FEW = 1_000  # hits that a list is given by their keys, and rows of a kind that are read without the index
+_LARGE = "search.large_kinds"
 _fts = table(INDEX, column("rowid", BigInteger), column(INDEX, String))
 
 
@@ -201,9 +203,10 @@ def count(
         asked: Select[*tuple[Any, ...]] = _narrowed(session, access, one, question, "all")
     else:
         asked = _allowed(session, access, one, question, "all")
-        asked = asked.order_by(
-            asked.selected_columns[0].desc()
-        )  # from the end, where the kind's own hits are
+        if _is_sqlite(
+            session
+        ):  # from the end, where the kind's own hits are; PostgreSQL has them all at once
+            asked = asked.order_by(asked.selected_columns[0].desc())
     return session.scalar(select(func.count()).select_from(asked.limit(_number(most + 1)).subquery())) or 0
 
 
@@ -238,14 +241,33 @@ def _entries(
     last = high if below is None else below - 1
     if not _is_sqlite(session):
         asked = cast(_literal(as_ts(question, part)), TSQUERY)
-        within = SearchEntry.id.between(_number(low), _number(last))
-        return select(SearchEntry.id).where(literal_column("search_words").op("@@")(asked), within)
+        rows = select(SearchEntry.id, literal_column("search_words", TSVECTOR).label("search_words"))
+        rows = rows.where(SearchEntry.id.between(_number(low), _number(last)))
+        if kind not in _large_kinds(session):
+            rows = rows.offset(
+                _number(0)
+            )  # read as they are: the index of words would bring the hits of all kinds
+        among = rows.subquery()
+        return select(among.c.id).where(among.c.search_words.op("@@")(asked))
     entry = _fts.c.rowid
     match = _fts.c.search_fts.match(_literal(as_fts(question, part)))
     hits = select(entry).where(match, entry.between(_number(low), _number(last)))
     if part == "rest":  # FTS5's own NOT reads on to the end of the index, beyond the kind
         hits = hits.where(entry.not_in(_entries(session, kind, question, "whole", below=below)))
     return hits
+
+
+def _large_kinds(session: Session) -> frozenset[int]:
+    """The numbers of the kinds with more than ``FEW`` rows, asked once in a session."""
+    if _LARGE not in session.info:
+        asked = []
+        for one in searchables().values():
+            low, high = map(_number, places(one.number))
+            beyond = select(SearchEntry.id).where(SearchEntry.id.between(low, high)).offset(_number(FEW))
+            asked.append(select(_number(one.number)).where(beyond.exists()))
+        session.info[_LARGE] = frozenset(session.scalars(union_all(*asked)))
+    large: frozenset[int] = session.info[_LARGE]
+    return large
 
 
 def _allowed(

@@ -93,7 +93,7 @@ def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
 
 
 def map_of(session: Session, asked: Asked, *, now: datetime) -> Covered:
-    """The same with every outlet that still publishes, what its silence is worth, and each theme's last 12 months.
+    """The same with every outlet that still publishes, and what its silence is worth.
 
     A campaign's map holds only the outlets that the campaign concerns.
     """
@@ -110,8 +110,12 @@ def map_of(session: Session, asked: Asked, *, now: datetime) -> Covered:
         found,
         idle=idle,
         silences=load_silences(session, ids, asked.span.period, theme_ids=narrow, now=now),
-        trend=_trend(session, asked, theme_ids),
     )
+
+
+def with_trend(session: Session, found: Covered) -> Covered:
+    """The same with each theme's last twelve months."""
+    return replace(found, trend=_trend(session, found.asked, [theme.id for theme in found.themes]))
 
 
 def trend_months(asked: Asked) -> list[Span]:

@@ -32,6 +32,7 @@ from campaigns.coverage.queries import (
     list_campaigns,
     map_of,
     trend_months,
+    with_trend,
 )
 from campaigns.coverage.quiet import quiet_of
 from campaigns.coverage.table import Cell, Table, by_month, by_outlet, elapsed
@@ -59,7 +60,7 @@ def _covered(asked: Asked, *, now: datetime, by_months: bool) -> tuple[Covered, 
     if by_months:
         found = coverage_of(reading(), asked, today=clock.local_day(now))
         return found, by_month(found)
-    found = map_of(reading(), asked, now=now)
+    found = with_trend(reading(), map_of(reading(), asked, now=now))
     return found, by_outlet(found)
 
 
