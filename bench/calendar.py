@@ -31,6 +31,7 @@ from app.accounts.permissions import Role
 from app.db import make_engine, transaction
 from app.factory import create_app
 from app.migrations import schema
+from app.serving import spare_collector
 from app.settings import load_settings
 from app.text import fold
 from bench.figures import Figure, show
@@ -194,6 +195,7 @@ def measure(url: str, folder: Path, *, in_browser: bool) -> list[Figure]:
         connection.execute(text("ANALYZE"))
     settings = load_settings({"LOA_DATA": str(folder / engine.dialect.name), "LOA_DATABASE_URL": url})
     app = create_app(settings, engine)
+    spare_collector()
     figures = _server(app, engine, person)
     print(f"{engine.dialect.name}: {ITEMS:,} pieces, {held:,} slots")
     if in_browser:

@@ -24,6 +24,7 @@ from app.db import make_engine, transaction
 from app.factory import create_app
 from app.feature import load_models
 from app.migrations import schema
+from app.serving import spare_collector
 from app.settings import Settings, load_settings
 from app.storage import FileStore
 from bench.figures import Figure, show
@@ -66,6 +67,7 @@ class House:
                 connection.execute(text("VACUUM ANALYZE"))
         print(f"{self.engine.dialect.name}: {counts} in {time.perf_counter() - begun:.0f} s")
         self.app = create_app(settings, self.engine)
+        spare_collector()
 
     def visitor(self, who: str) -> Visitor:
         """Somebody at the pages."""
