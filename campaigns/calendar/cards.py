@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ RECENT = 7  # days: what nobody booked a week ago went out elsewhere, or never w
 TROUBLE = frozenset(
     {SlotState.FAILED, SlotState.UNCONFIRMED, SlotState.MISSED, SlotState.ON_HOLD, SlotState.RETRY_WAIT}
 )
+_NO_HOUR = datetime.max.replace(tzinfo=UTC)
 LATE = frozenset({SlotState.FAILED, SlotState.UNCONFIRMED, SlotState.MISSED})
 
 
@@ -129,13 +130,17 @@ def state_of(stage: Stage, slot: SlotState | None) -> Stage | SlotState:
 
 
 def item_card(
-    item: ItemRow, same_day: Sequence[SlotRow], elsewhere: date | None, rights: Rights, today: Today
+    item: ItemRow,
+    same_day: Sequence[SlotRow],
+    slot: SlotRow | None,
+    elsewhere: date | None,
+    rights: Rights,
+    today: Today,
 ) -> Card:
-    """The card of a piece on its planned day, with the slots of that very day.
+    """The card of a piece on its planned day, with the slots of that very day; *slot* tells most among them.
 
     *elsewhere* is the day of a slot of it on another day, for a piece without one on its own.
     """
-    slot = min(same_day, key=rank, default=None)
     return Card(
         item=item,
         day=item.planned_on,
@@ -225,15 +230,14 @@ def compose(
         own = by_item.pop(item.id, [])
         same_day = [one for one in own if one.due_on == item.planned_on]
         may = rights[item.organisation_id]
-        cards.append(item_card(item, same_day, elsewhere.get(item.id), may, today))
         shown = min(same_day, key=rank, default=None)
+        cards.append(item_card(item, same_day, shown, elsewhere.get(item.id), may, today))
         cards += [slot_card(one, may, today) for one in own if one is not shown]
     for own in by_item.values():
         cards += [slot_card(one, rights[one.item.organisation_id], today) for one in own]
     return sorted(cards, key=_place)
 
 
-def _place(card: Card) -> tuple[date, bool, float, int]:
+def _place(card: Card) -> tuple[date, datetime, int]:
     """By day; on a day by hour, those without an hour last."""
-    moment = card.due_at.timestamp() if card.due_at is not None else 0.0
-    return card.day or date.max, card.due_at is None, moment, card.item.id
+    return card.day or date.max, card.due_at or _NO_HOUR, card.item.id
