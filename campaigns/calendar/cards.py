@@ -130,17 +130,13 @@ def state_of(stage: Stage, slot: SlotState | None) -> Stage | SlotState:
 
 
 def item_card(
-    item: ItemRow,
-    same_day: Sequence[SlotRow],
-    slot: SlotRow | None,
-    elsewhere: date | None,
-    rights: Rights,
-    today: Today,
+    item: ItemRow, same_day: Sequence[SlotRow], elsewhere: date | None, rights: Rights, today: Today
 ) -> Card:
-    """The card of a piece on its planned day, with the slots of that very day; *slot* tells most among them.
+    """The card of a piece on its planned day, with the slots of that very day, the one that tells most first.
 
     *elsewhere* is the day of a slot of it on another day, for a piece without one on its own.
     """
+    slot = same_day[0] if same_day else None
     return Card(
         item=item,
         day=item.planned_on,
@@ -228,11 +224,10 @@ def compose(
     cards: list[Card] = []
     for item in items:
         own = by_item.pop(item.id, [])
-        same_day = [one for one in own if one.due_on == item.planned_on]
+        same_day = sorted((one for one in own if one.due_on == item.planned_on), key=rank)
         may = rights[item.organisation_id]
-        shown = min(same_day, key=rank, default=None)
-        cards.append(item_card(item, same_day, shown, elsewhere.get(item.id), may, today))
-        cards += [slot_card(one, may, today) for one in own if one is not shown]
+        cards.append(item_card(item, same_day, elsewhere.get(item.id), may, today))
+        cards += [slot_card(one, may, today) for one in own if one not in same_day[:1]]
     for own in by_item.values():
         cards += [slot_card(one, rights[one.item.organisation_id], today) for one in own]
     return sorted(cards, key=_place)
