@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, text
 from sqlalchemy.orm import Session, lazyload
 
 from app import clock
@@ -69,18 +69,20 @@ def list_campaigns(session: Session, *, also: int | None) -> list[Campaign]:
     return list(session.scalars(asked.order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(300)))
 
 
-def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
+def coverage_of(session: Session, asked: Asked, *, today: date, with_idle: bool = False) -> Covered:
     """Promises and publications of the span, counted; *asked*'s theme and campaign choose what is weighed.
 
-    Its kind and outlet do not: what an outlet owes depends on all that was published under the theme.
+    Its kind and outlet do not: what an outlet owes depends on all that was published under the theme. *with_idle* adds
+    the outlets that are in use and have neither.
     """
     promises = load_promises(session, asked)
     theme_ids = themes_asked(session, asked, promises)
     facts = load_facts(session, asked.span.period, theme_ids=theme_ids, promises=promises)
     outlet_ids = {one.outlet_id for one in promises if one.outlet_id is not None}
     outlet_ids |= {one.outlet_id for one in facts}
-    wanted = select(Outlet).where(Outlet.id.in_(outlet_ids)).options(lazyload(Outlet.organisation))
-    outlets = {one.id: one for one in session.scalars(wanted)}
+    wanted = or_(Outlet.id.in_(outlet_ids), Outlet.retired_at.is_(None) if with_idle else false())
+    places = list(session.scalars(select(Outlet).where(wanted).options(lazyload(Outlet.organisation))))
+    outlets = {one.id: one for one in places if one.id in outlet_ids}
     coverage = count_coverage(
         promises,
         facts,
@@ -89,7 +91,8 @@ def coverage_of(session: Session, asked: Asked, *, today: date) -> Covered:
         today=today,
     )
     themes = _themes(session, theme_ids, {theme for theme, _, _ in coverage.counts})
-    return Covered(asked, themes, promises, coverage, outlets)
+    idle = [one for one in places if one.id not in outlet_ids]
+    return Covered(asked, themes, promises, coverage, outlets, idle=idle)
 
 
 def map_of(session: Session, asked: Asked, *, now: datetime) -> Covered:
@@ -97,18 +100,14 @@ def map_of(session: Session, asked: Asked, *, now: datetime) -> Covered:
 
     A campaign's map holds only the outlets that the campaign concerns.
     """
-    found = coverage_of(session, asked, today=clock.local_day(now))
-    idle: list[Outlet] = []
-    if asked.campaign_id is None:
-        wanted = select(Outlet).where(Outlet.retired_at.is_(None)).options(lazyload(Outlet.organisation))
-        idle = [one for one in session.scalars(wanted) if one.id not in found.outlets]
-    shown = [*found.outlets.values(), *idle]
+    is_whole = asked.campaign_id is None
+    found = coverage_of(session, asked, today=clock.local_day(now), with_idle=is_whole)
+    shown = [*found.outlets.values(), *found.idle]
     ids = [one.id for one in shown if asked.kind in (None, one.kind)]
     theme_ids = [theme.id for theme in found.themes]
     narrow = theme_ids if asked.theme_id or asked.campaign_id else None
     return replace(
         found,
-        idle=idle,
         silences=load_silences(session, ids, asked.span.period, theme_ids=narrow, now=now),
     )
 
