@@ -1,7 +1,7 @@
 """What a document says that only changes another: which place, what is done to it, in which new words. Pure.
 
 "Sửa đổi điểm b khoản 2 Mục II như sau: “…”", "Bổ sung điểm e vào sau điểm đ khoản 2 Mục II", "Bãi bỏ điểm c khoản 1
-Mục II": the way in which Vietnamese documents amend one another (Nghị định 78/2025/NĐ-CP, mẫu sửa đổi, bổ sung).
+Mục II", "Thay cụm từ “…” bằng cụm từ “…” tại Mục II" (swaps.py): the way in which Vietnamese documents amend one another (Nghị định 78/2025/NĐ-CP, mẫu sửa đổi, bổ sung).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from campaigns.planfile.marks import Rank, read_mark, roman
 from campaigns.planfile.outline import Node
 from campaigns.planfile.paragraphs import Paragraph, join, measure
 from campaigns.planfile.regions import split_regions
+from campaigns.planfile.swaps import Step, Swap, begins_swap, read_swaps
 from campaigns.planfile.tasks import gather
 
 
@@ -27,21 +28,15 @@ class Deed(StrEnum):
     REPLACE = "replace"
     ADD = "add"
     REPEAL = "repeal"
-
-
-class Step(StrEnum):
-    """One part of the place that a clause names, from the outside in."""
-
-    SECTION = "muc"
-    NUMBER = "khoan"
-    POINT = "diem"
-    ROW = "so thu tu"
-    BULLET = "gach dau dong thu"
+    SWAP = "swap"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: *place* by step, *after* which ordinal something new comes, the new *items* with their units."""
+    """One clause: *place* by step, *after* which ordinal something new comes, the new *items* with their units.
+
+    A swap of words has no items; its place may be the whole document.
+    """
 
     deed: Deed
     said: Text
@@ -49,6 +44,7 @@ class Clause:
     after: str = ""
     items: tuple[Item, ...] = ()
     assignment: Assignment = field(default_factory=Assignment)
+    swap: Swap | None = None
 
 
 _TITLE = re.compile(
@@ -103,7 +99,7 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[list[Node]]:
     for paragraph in paragraphs:
         node = Node(paragraph, read_mark(paragraph.text))
         is_article = node.mark is not None and node.rank == Rank.ARTICLE
-        begins = depth <= 0 and _HEAD.match(node.text) is not None
+        begins = depth <= 0 and (_HEAD.match(node.text) is not None or begins_swap(node.text))
         if (is_article or begins) and run:
             yield run
             run = []
@@ -129,6 +125,11 @@ def _depth(text: str, depth: int) -> int:
 def _clauses(run: Sequence[Node]) -> Iterator[Clause]:
     """The clauses of one run; a mere heading ("Sửa đổi một số nội dung của Kế hoạch … như sau:") is none."""
     head = run[0]
+    if swaps := read_swaps(head.text):
+        for swap in swaps:
+            for where in swap.places or ({},):
+                yield Clause(Deed.SWAP, head.traced(), where, swap=swap)
+        return
     cut = _CONTENT.search(head.text)
     lead = head.text[: cut.start()] if cut else head.text
     named = _HEAD.match(head.text)

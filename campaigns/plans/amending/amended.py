@@ -10,10 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text import fold
-from campaigns.planfile.amendment import Clause, Deed, Step
+from campaigns.planfile.amendment import Clause, Deed
 from campaigns.planfile.draft import Text
-from campaigns.plans.amending.slots import Slot, assign, duty_slot, first_said, same_ordinal, task_slot
+from campaigns.planfile.swaps import Step
+from campaigns.plans.amending.slots import (
+    Slot,
+    assign,
+    block_of,
+    duty_slot,
+    first_said,
+    same_ordinal,
+    task_slot,
+)
 from campaigns.plans.amending.structure import PLAN_PATH, Level, NewEntry, OldEntry
+from campaigns.plans.amending.swapping import swap_words
 
 Sections = Mapping[str, tuple[int, int]]
 """Where each section with a Roman number stands in the plan's own text."""
@@ -63,6 +73,10 @@ def amend(olds: Sequence[OldEntry], clauses: Iterable[Clause], sections: Section
 def _apply(plan: _Plan, clause: Clause) -> bool:
     """Do what the clause says; False when its place or its words are not certain."""
     section, number = clause.place.get(Step.SECTION, ""), clause.place.get(Step.NUMBER, "")
+    if clause.swap is not None:
+        is_known = not section or section in plan.sections
+        near, blocks = plan.within(plan.groups, clause.place), plan.within(plan.duties, clause.place)
+        return is_known and swap_words(near, blocks, clause.place, clause.swap)
     if Step.ROW in clause.place:
         return _apply_to_row(plan, clause)
     near = plan.within(plan.groups, clause.place)
@@ -72,7 +86,7 @@ def _apply(plan: _Plan, clause: Clause) -> bool:
         return _apply_in(
             named[0].below, number, clause
         )  # "khoản 3 Mục II" of a plan whose groups are sections
-    blocks = [one for one in plan.within(plan.duties, clause.place) if same_ordinal(_block(one), number)]
+    blocks = [one for one in plan.within(plan.duties, clause.place) if same_ordinal(block_of(one), number)]
     if len(groups) == 1 and not blocks:
         return _apply_to_group(plan, groups[0], clause)
     if blocks and not groups and len({one.values["block"] for one in blocks}) == 1:
@@ -87,11 +101,6 @@ def _apply_to_row(plan: _Plan, clause: Clause) -> bool:
     annexes = [one for one in plan.groups if fold(one.values["title"]).startswith("phu luc")]
     found = [one for one in annexes if any(same_ordinal(task.ordinal, row) for task in one.below)]
     return len(found) == 1 and clause.deed is not Deed.ADD and _apply_in(found[0].below, row, clause)
-
-
-def _block(duty: Slot) -> str:
-    """The number before the heading of a duty."""
-    return str(duty.extra.get("block_ordinal", ""))
 
 
 def _apply_to_group(plan: _Plan, group: Slot, clause: Clause) -> bool:
@@ -174,7 +183,7 @@ def _apply_to_block(plan: _Plan, block: Sequence[Slot], clause: Clause) -> bool:
     at, first = plan.duties.index(block[0]), block[0]
     inner = list(block)
     point = clause.place.get(Step.POINT) or clause.place.get(Step.BULLET, "")
-    items = [item for item in clause.items if not same_ordinal(item.ordinal or "", _block(first))]
+    items = [item for item in clause.items if not same_ordinal(item.ordinal or "", block_of(first))]
     done = True
     if clause.deed is Deed.REPEAL and not point:
         inner = []

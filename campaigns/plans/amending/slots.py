@@ -50,6 +50,11 @@ def duty_slot(like: Slot, item: Item) -> Slot:
     return Slot(None, item.ordinal or "", values, values, lines, None, like.extra)
 
 
+def block_of(duty: Slot) -> str:
+    """The number before the heading of a duty."""
+    return str(duty.extra.get("block_ordinal", ""))
+
+
 def assign(slot: Slot, given: Assignment) -> bool:
     """Take over the units and the timing that the clause states; False where it states none."""
     stated = {

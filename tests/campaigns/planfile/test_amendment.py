@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.planfile.amendment import Clause, Deed, Step, is_amending, read_clauses, section_lines
+from campaigns.planfile.amendment import Clause, Deed, is_amending, read_clauses, section_lines
 from campaigns.planfile.draft import PlanDraft
 from campaigns.planfile.reader import read_plan
+from campaigns.planfile.swaps import Step
 from tests.factories import plan_text
 
 HEAD = """QUYẾT ĐỊNH
@@ -114,6 +115,44 @@ def test_a_bullet_is_named_by_its_number() -> None:
         Step.NUMBER: "2",
         Step.SECTION: "IV",
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "swaps"),
+    [
+        (
+            "Thay thế cụm từ “Sở Thông tin và Truyền thông” bằng cụm từ “Sở Khoa học và Công nghệ” tại khoản 2 Mục II.",
+            [("Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ", {"khoan": "2", "muc": "II"})],
+        ),
+        (
+            'Thay cụm từ "cấp huyện" thành "cấp xã" tại điểm a, b khoản 1, khoản 3 Mục II và Mục IV',
+            [
+                ("cấp huyện", "cấp xã", {"diem": "a", "khoan": "1", "muc": "II"}),
+                ("cấp huyện", "cấp xã", {"diem": "b", "khoan": "1", "muc": "II"}),
+                ("cấp huyện", "cấp xã", {"khoan": "3", "muc": "II"}),
+                ("cấp huyện", "cấp xã", {"muc": "IV"}),
+            ],
+        ),
+        ("Bỏ cụm từ “, các huyện” tại Mục III.", [(", các huyện", "", {"muc": "III"})]),
+        ("Thay từ “bốn” bằng từ “năm”.", [("bốn", "năm", {})]),
+        (
+            "Thay cụm từ “quý III” bằng “quý IV”; cụm từ “50%” bằng “70%” tại khoản 2 Mục I.",
+            [
+                ("quý III", "quý IV", {"khoan": "2", "muc": "I"}),
+                ("50%", "70%", {"khoan": "2", "muc": "I"}),
+            ],
+        ),
+    ],
+)
+def test_words_that_are_changed_where_they_stand(
+    said: str, swaps: list[tuple[str, str, dict[str, str]]]
+) -> None:
+    found = read_clauses(decision(f"1. {said}"))
+    assert {clause.deed for clause in found} == {Deed.SWAP}
+    assert [
+        (clause.swap.before, clause.swap.after, dict(clause.place)) for clause in found if clause.swap
+    ] == swaps
+    assert all(clause.said.value == said for clause in found)
 
 
 def test_a_clause_without_a_place_is_told_and_a_heading_is_none() -> None:
