@@ -127,9 +127,9 @@ def approved_revision(session: Session, item: Item) -> Revision | None:
     return approval.revision if approval else None
 
 
-def theme_ids_of(session: Session, item: Item) -> list[int]:
-    """Keys of the themes that *item* serves."""
-    asked = select(ItemTheme.theme_id).where(ItemTheme.item_id == item.id).order_by(ItemTheme.theme_id)
+def theme_ids_of(session: Session, item_id: int) -> list[int]:
+    """Keys of the themes that an item serves."""
+    asked = select(ItemTheme.theme_id).where(ItemTheme.item_id == item_id).order_by(ItemTheme.theme_id)
     return list(session.scalars(asked))
 
 

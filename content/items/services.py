@@ -112,7 +112,7 @@ def change_item(
     _check_writer(session, item, actor=actor, now=now)
     item.check_version(seen)
     _check_title(wanted.title)
-    before = {"type": item.type.value, "title": item.title, "themes": theme_ids_of(session, item)}
+    before = {"type": item.type.value, "title": item.title, "themes": theme_ids_of(session, item.id)}
     item.type, item.brief = wanted.type, wanted.brief
     item.title, item.title_folded = wanted.title, fold(wanted.title)
     _touch(item)

@@ -15,7 +15,7 @@ from app.errors import N_, Missing
 from app.search import found
 from app.text import fold
 from app.web.paging import Page, paginate
-from content.items.models import Item, ItemTheme, Stage, Variant
+from content.items.models import Item, Stage, Variant
 from content.outlets.models import Outlet, OutletKind
 from content.publications.models import (
     HOLDS,
@@ -223,11 +223,6 @@ def published_of_item(session: Session, item_id: int) -> list[Publication]:
         .limit(200)
     )
     return list(session.scalars(asked).unique())
-
-
-def theme_ids_of_item(session: Session, item_id: int) -> set[int]:
-    """The themes that an item serves."""
-    return set(session.scalars(select(ItemTheme.theme_id).where(ItemTheme.item_id == item_id)))
 
 
 def can_be_matched(session: Session, item_id: int, *, reach: Reach) -> bool:

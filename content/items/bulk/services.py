@@ -47,7 +47,7 @@ def add_theme(session: Session, item: Item, theme: Theme, *, seen: int, actor: P
     """
     _may_write(session, actor, item.organisation_id, now)
     item.check_version(seen)
-    if theme.id in theme_ids_of(session, item):
+    if theme.id in theme_ids_of(session, item.id):
         raise Refused(N_("Tin bài đã có chủ đề này."))
     item.version = item.version + 1
     session.add(ItemTheme(item_id=item.id, theme_id=theme.id))

@@ -154,7 +154,7 @@ def preview() -> ResponseReturnValue:
 def details(item_id: int) -> ResponseReturnValue:
     """Type, working title, brief and themes."""
     item = _writable(item_id)
-    chosen = theme_ids_of(reading(), item)
+    chosen = theme_ids_of(reading(), item.id)
     form = DetailsForm(
         title=item.title,
         type=item.type.value,

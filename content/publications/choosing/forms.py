@@ -12,9 +12,10 @@ from app.errors import N_, Invalid
 from app.web.identity import access, may
 from app.web.session import reading
 from content.items.models import Item
+from content.items.queries import theme_ids_of
 from content.publications.forms import MatchForm
 from content.publications.models import HOLDS, Match, MatchDecision, Publication
-from content.publications.queries import can_be_matched, candidates, matches_of, theme_ids_of_item
+from content.publications.queries import can_be_matched, candidates, matches_of
 from content.publications.views import item_link
 from content.themes.queries import list_themes
 
@@ -39,7 +40,7 @@ def choice_context(
     settled = {row.theme_id for row in rows if row.theme_id and row.decision is not MatchDecision.DISMISSED}
     if form is None:
         chosen = picked if picked is not None else standing
-        ticked = settled | (theme_ids_of_item(reading(), picked) if picked is not None else set())
+        ticked = settled | set(theme_ids_of(reading(), picked) if picked is not None else ())
         form = MatchForm(
             formdata=None,
             item=str(chosen or ""),
@@ -88,5 +89,5 @@ def chosen_in(form: MatchForm, publication: Publication) -> tuple[int | None, se
     if item_id is None or not is_known:
         raise Invalid(N_("Không có tin bài này, hoặc bạn không có quyền xem."))
     if str(form.themes_for.data or "") != raw:
-        themes |= theme_ids_of_item(reading(), item_id)
+        themes |= set(theme_ids_of(reading(), item_id))
     return item_id, themes

@@ -327,7 +327,7 @@ def test_details_and_day_change_without_touching_the_approval(desk: Desk, sessio
     )  # fmt: skip
     assert item.version == before + 2
     replan_item(session, item, planned_on=date(2026, 6, 1), seen=item.version, actor=desk.writer, now=NOW)
-    assert theme_ids_of(session, item) == [themes[1].id]
+    assert theme_ids_of(session, item.id) == [themes[1].id]
     assert approved_revision(session, item) is revision
 
 
