@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -18,6 +18,7 @@ from app.web.i18n import language
 from app.web.identity import access, may, requires
 from app.web.render import render
 from app.web.session import reading
+from campaigns.board.rules import week_of
 from campaigns.calendar.as_json import card_json, days_json, shown_json
 from campaigns.calendar.asked import STATES, Asked, Filters, View, read_period
 from campaigns.calendar.by_day import list_days
@@ -91,7 +92,19 @@ def _for_script(asked: Asked) -> dict[str, Any]:
         "zone": str(clock.ZONE),
         "piece": piece_form(**_begun(asked.filters)) if may(Permission.WRITE_ITEMS) else None,
         "days_url": _url(replace(asked, view=View.DAYS)),
+        "cards_url": _cards_url(asked),
     }
+
+
+def _cards_url(asked: Asked) -> str:
+    """The address that the grid will ask first, so that the page's head can ask it while the script loads.
+
+    Only of a whole month: what is filtered has fewer cards and more ways to write its address.
+    """
+    if asked.view is not View.MONTH or asked.filters.values():
+        return ""
+    first, last = week_of(asked.period.first).first, week_of(asked.period.last).last
+    return url_for("calendar.cards", start=first.isoformat(), end=(last + timedelta(days=1)).isoformat())
 
 
 def _begun(filters: Filters) -> dict[str, Any]:

@@ -201,3 +201,16 @@ def test_a_month_of_six_weeks_is_printed_whole_on_one_sheet(
         for title in titles:  # of a day with many cards the screen shows three
             assert title.replace(" ", "") in text
         assert page.locator(".paper").count() == 0
+
+
+def test_the_cards_of_a_month_are_asked_once_and_by_the_head_of_the_page(writer: Person, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/calendar/cards?" in one.url else None)
+    page.goto("/calendar?month=2027-05")  # whose weeks begin in April and end in June
+    expect(page.locator('.day[data-date="2027-06-06"]')).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert [one.partition("?")[2] for one in asked] == ["start=2027-04-26&end=2027-06-07"]
+    assert page.locator('link[rel="preload"][as="fetch"]').count() == 1
+    page.goto("/calendar?month=2027-03&q=nháp")
+    expect(_card(page, "Bản nháp")).to_be_visible()
+    assert page.locator('link[rel="preload"][as="fetch"]').count() == 0

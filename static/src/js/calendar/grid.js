@@ -245,10 +245,6 @@ onChange(({ all, gone, now }) => {
   now.forEach((card) => calendar.addEvent(input(card), 'cards'))
 })
 
-// FullCalendar has a way to lay out paper, every card of a day on it, and waits to be told of the paper.
-addEventListener('beforeprint', () => calendar.trigger('_beforeprint'))
-addEventListener('afterprint', () => calendar.trigger('_afterprint'))
-
 phone.addEventListener('change', () => {
   const view = viewOf(calendar.view.type)
   calendar.changeView(VIEWS[view]())

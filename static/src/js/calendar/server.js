@@ -15,7 +15,7 @@ export class Trouble extends Error {
 async function ask(url, options, kind) {
   let answer
   try {
-    answer = await fetch(url, { credentials: 'same-origin', ...options, headers: { Accept: kind, ...options.headers } })
+    answer = await fetch(url, { credentials: 'same-origin', ...options })
   } catch {
     throw new Trouble(texts.offline)
   }
@@ -25,7 +25,7 @@ async function ask(url, options, kind) {
   return answer
 }
 
-/** JSON of an address. */
+/** JSON of an address. No header of its own: the first answer of a page has been asked for by the page's head. */
 export async function getJson(url, signal) {
   const answer = await ask(url, { signal }, 'application/json')
   if (!answer.ok) throw new Trouble(texts.failed, answer.status)
@@ -34,7 +34,7 @@ export async function getJson(url, signal) {
 
 /** A part of a page. */
 export async function getPart(url) {
-  const answer = await ask(url, { headers: { 'HX-Request': 'true' } }, 'text/html')
+  const answer = await ask(url, { headers: { Accept: 'text/html', 'HX-Request': 'true' } }, 'text/html')
   if (!answer.ok) throw new Trouble(answer.status === 404 ? texts.gone : texts.failed, answer.status)
   return answer.text()
 }
@@ -42,7 +42,7 @@ export async function getPart(url) {
 /** Send a form; the JSON of a refusal comes with the Trouble. */
 export async function post(url, values) {
   const body = values instanceof FormData ? new URLSearchParams(values) : new URLSearchParams(values)
-  const answer = await ask(url, { method: 'POST', body, headers: { 'X-CSRFToken': token() } }, 'application/json')
+  const answer = await ask(url, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token() } }, 'application/json')
   const told = await answer.json()
   if (!answer.ok) throw new Trouble(answer.status === 404 ? texts.gone : told.title, answer.status, told)
   return told
