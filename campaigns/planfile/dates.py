@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from campaigns.planfile.block import cut
+from campaigns.planfile.days import HOUR, SPELT, figures, is_day
 from campaigns.planfile.draft import DayKind, KeyDate, Reporting
 from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.reporting import QUARTER_MONTH
@@ -32,13 +33,9 @@ _PERIOD = re.compile(
     r"|kể từ)\s+(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?(?![\d/])",
     re.IGNORECASE,
 )
-_SPELT = (
-    r"(?P<day>\d{1,2})(?:\s*/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
-    r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?)"
-)
 _BY = re.compile(
     r"(?<!\w)(?:trước|xong|(?:chậm|muộn) nhất(?: là)?|không (?:quá|muộn hơn)|đến hết|hạn (?:cuối|chót)(?: là)?)\s+"
-    rf"(?:vào\s+)?(?:\d{{1,2}}\s*(?:h|giờ|g)\s*(?:\d{{2}})?(?:\s*phút)?,?\s*)?ngày\s+{_SPELT}",
+    rf"(?:vào\s+)?{HOUR}ngày\s+{SPELT}",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -49,7 +46,7 @@ _SPAN = re.compile(
 )
 _HELD = re.compile(
     r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|bế mạc|phát động|ra mắt|công bố)(?:\s+\w+){0,4}?\s+(?:vào\s+)?"
-    rf"(?:(?:chủ nhật|thứ \w+),?\s+)?(?:vào\s+)?ngày\s+{_SPELT}",
+    rf"(?:(?:chủ nhật|thứ \w+),?\s+)?(?:vào\s+)?ngày\s+{SPELT}",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(
@@ -75,22 +72,19 @@ _NAME = 80
 
 
 def _valid(found: re.Match[str]) -> bool:
-    groups = found.groupdict()
-    day, month = groups.get("day"), groups.get("month") or groups.get("word") or "0"
-    return 1 <= int(month) <= 12 and (day is None or 1 <= int(day) <= 31)
+    day, month, year = figures(found)
+    return is_day(day, month or 0, year)
 
 
 def _make(paragraph: Paragraph, found: re.Match[str], kind: DayKind, name: str, sure: float) -> KeyDate:
-    groups = found.groupdict()
-    day, month = groups.get("day"), groups.get("month") or groups.get("word") or "0"
-    year = groups.get("year") or groups.get("full")
+    day, month, year = figures(found)
     if again := re.match(
         r"\s*[-–]\s*\d{1,2}/\d{1,2}/(\d{4})", paragraph.text[found.end() : found.end() + 20]
     ):
         # "(06/01/1946 - 06/01/2026)": the day that is kept is the later one.
-        year = again[1]
+        year = int(again[1])
     traced = cut(paragraph, found.start(), found.end(), " ".join(name.split()), sure)
-    return KeyDate(int(day) if day else None, int(month), int(year) if year else None, traced, kind)
+    return KeyDate(day, month or 0, year, traced, kind)
 
 
 def _feasts(paragraph: Paragraph) -> list[KeyDate]:
@@ -120,9 +114,9 @@ def _stated(paragraph: Paragraph) -> list[KeyDate]:
         if _valid(found) and not _cites(text, found.start())
     ]
     for found in _SPAN.finditer(text):
-        if _valid(found) and 1 <= int(found["last_month"]) <= 12 and 1 <= int(found["last"]) <= 31:
+        last = int(found["last"]), int(found["last_month"]), int(found["last_year"])
+        if _valid(found) and is_day(*last):
             begun = _make(paragraph, found, DayKind.PERIOD_START, _clause(text, found.start()), 0.6)
-            last = int(found["last"]), int(found["last_month"]), int(found["last_year"])
             days.append(replace(begun, year=begun.year or last[2]))
             days.append(KeyDate(*last, begun.name, DayKind.PERIOD_END))
     return days

@@ -5,20 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from campaigns.planfile.block import cut
+from campaigns.planfile.days import HOUR, MONTH_YEAR, figures, is_day, last_of
 from campaigns.planfile.draft import Due, Reporting, Text
 from campaigns.planfile.outline import Node
 from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.rhythm import CADENCE
 from campaigns.planfile.units import HEAD, leading_names, traced_names
 
 _REPORT = re.compile(r"(?<!\w)báo\s+cáo(?!\s+(?:viên|chí))", re.IGNORECASE)
-_CADENCE = re.compile(
-    r"(?<!\w)(?:(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|quí|năm)"
-    r"|(?:0?[1369]\s+tháng|0?1\s+năm|sáu tháng|ba tháng)(?!\s*\d)"
-    r"|theo\s+gia[oi]\s+đoạn"
-    r"|(?:(?<=báo cáo )|(?<=định kỳ )|(?<=tháng, )|(?<=quý, )|(?<=tháng và )|(?<=\), ))(?:tháng|quý"
-    r"|năm)(?!\s*[IVX\d]))(?!\w)",
-    re.IGNORECASE,
-)
 QUARTER_MONTH = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]", re.IGNORECASE)
 """A month of each quarter: its day stands for four of the year."""
 _YEARLY = {"hằng năm", "hàng năm", "mỗi năm"}
@@ -33,10 +27,8 @@ _ADHOC = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:\d{1,2}\s*(?:h|giờ|g)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
-    r"(?:/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
-    r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?"
-    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
+    rf"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*{HOUR}(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{{1,2}})(?:{MONTH_YEAR}"
+    r"|\s+(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí))",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -97,14 +89,10 @@ def _dues(text: str) -> tuple[Due, ...]:
         if found["op"] or not listed:
             op = "trước" if (found["op"] or "").lower() == "trước" else None
         every = re.sub(r"(?:hằng|hàng|mỗi)\s+", "", found["every"].lower()) if found["every"] else None
-        month = found["month"] or found["word"]
-        year = found["year"] or found["full"]
-        if 1 <= int(found["day"]) <= 31 and (month is None or 1 <= int(month) <= 12):
-            every = every.replace("quí", "quý") if every else None
-            one = Due(
-                int(found["day"]), int(month) if month else None, int(year) if year else None, op, every
-            )
-            dues += _each_quarter(one, found["of"])
+        every = every.replace("quí", "quý") if every else None
+        day, month, year = figures(found)
+        if day and (is_day(day, month, year) if month else day <= 31):
+            dues += _each_quarter(Due(day, month, year, op, every), found["of"])
     return tuple(dues)
 
 
@@ -113,7 +101,10 @@ def _each_quarter(due: Due, of: str | None) -> list[Due]:
     if of is None or due.every != "quý":
         return [due]
     first = 1 if of.lower() == "đầu" else 3
-    return [replace(due, month=month, every=None) for month in range(first, 13, 3)]
+    return [
+        replace(due, day=min(due.day, last_of(month)), month=month, every=None)
+        for month in range(first, 13, 3)
+    ]
 
 
 def _monthly(text: str, dues: tuple[Due, ...]) -> tuple[Due, ...]:
@@ -127,7 +118,7 @@ def _monthly(text: str, dues: tuple[Due, ...]) -> tuple[Due, ...]:
 def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:
     """Return how often, in the words of the text; two days a year make "6 tháng"."""
     found = [
-        " ".join(m.group().split()).lower().replace("giao đoạn", "giai đoạn") for m in _CADENCE.finditer(text)
+        " ".join(m.group().split()).lower().replace("giao đoạn", "giai đoạn") for m in CADENCE.finditer(text)
     ]
     words = list(dict.fromkeys(re.sub(r"^0(?=\d)", "", word) for word in found))
     yearly = [due.month or 0 for due in dues if due.month is not None and due.year is None]
