@@ -15,10 +15,12 @@ from campaigns.planfile.dates import read_key_dates
 from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer, read_parent_body
+from campaigns.planfile.joining import join
+from campaigns.planfile.layout import WHOLE_LINES, Layout, measure
 from campaigns.planfile.lines import Kind, Line, read_lines
 from campaigns.planfile.marks import Rank, read_mark
 from campaigns.planfile.outline import Node, grow, is_numbered, unnumbered_title
-from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
+from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
