@@ -16,7 +16,7 @@ _NAMED = (
     r"|Học viện|Đại học|Thông tấn xã|Trưởng|Hiệu trưởng|Viện trưởng|Bộ trưởng|Thủ tướng|Chi bộ|Đảng bộ|Khoa(?!\s+học)|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
     r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Cảng vụ|Điện lực|Thư viện|Bảo tàng"
     r"|Nhà văn hóa"
-    r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
+    r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị|Trạm|Bệnh viện|Vùng(?=\s+\d)"
 )
 _COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
 _SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "ỦY", "UỶ"}
@@ -41,7 +41,7 @@ _VERBS = (
     "xây dựng|tổ chức|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|Báo cáo|định kỳ|căn cứ"
     "|trên cơ sở|theo"
     "|có trách nhiệm|chịu trách nhiệm|tham mưu|hướng dẫn|kiện toàn|tăng cường|bố trí|gửi|tổng hợp|chỉ đạo"
-    "|rà soát|đẩy mạnh|kịp thời|đề xuất|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày"
+    "|rà soát|đẩy mạnh|kịp thời|đề xuất|(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|trước ngày"
     "|chậm nhất|nghiêm túc|để|thông qua|qua|trình|xem xét|khi|nếu|về|tiếp tục|cung cấp|đôn đốc|kiểm tra"
     "|giám sát"
     "|quyết định|làm|là|lập|bảo đảm|đảm bảo|ban hành|phổ biến|tuyên truyền|truyền thông|vận động|thường xuyên"
@@ -53,6 +53,7 @@ _VERBS = (
     "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
     "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
     "|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
+    "|(?<!cơ )(?<!cơ quan )(?<!đơn vị )(?<!bộ )quản lý(?!\\s+(?:nhà nước|chuyên ngành|thị trường|chất lượng))"
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
