@@ -7,8 +7,8 @@ from dataclasses import replace
 from campaigns.planfile.block import cut
 from campaigns.planfile.days import HOUR, SPELT, figures, is_day
 from campaigns.planfile.draft import DayKind, KeyDate, Reporting
+from campaigns.planfile.dues import QUARTER_MONTH
 from campaigns.planfile.paragraphs import Paragraph
-from campaigns.planfile.reporting import QUARTER_MONTH
 from campaigns.planfile.units import is_collective
 from content.references.numbers import UPPER
 

@@ -13,6 +13,7 @@ from campaigns.planfile.containers.plain import source_of_text
 from campaigns.planfile.containers.source import Source
 from campaigns.planfile.dates import read_key_dates
 from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.duties import read_duties, read_funding, read_goals
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer, read_parent_body
 from campaigns.planfile.joining import join
@@ -24,7 +25,7 @@ from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
-from campaigns.planfile.tasks import read_duties, read_funding, read_goals, read_groups
+from campaigns.planfile.tasks import read_groups
 from campaigns.planfile.themes import read_themes
 from campaigns.planfile.units import is_body, traced_names
 

@@ -26,8 +26,10 @@ AFTER = re.compile(
 _KIND = r"(?:(?<=báo cáo )|(?<=định kỳ )|(?<=tháng, )|(?<=quý, )|(?<=tháng và )|(?<=\), )|(?<=\) và ))"
 """What stands before the kind of a report: "báo cáo năm", "6 tháng, năm", "6 tháng (…) và năm"."""
 
+_SUMMED = r"(?<=báo cáo )(?:tổng kết|sơ kết|năm học|học kỳ (?:[IV]+|\d))"
+
 CADENCE = re.compile(
-    rf"(?<!\w)(?:{_EACH} (?:tuần|tháng|quý|quí|năm)|{_MONTHS}(?! ?\d)|0?[19] tháng(?! ?\d)|0?1 năm(?! ?\d)"
+    rf"(?<!\w)(?:{_SUMMED}|{_EACH} (?:tuần|tháng|quý|quí|năm)|{_MONTHS}(?! ?\d)|0?[19] tháng(?! ?\d)|0?1 năm(?! ?\d)"
     rf"|theo gia[oi] đoạn|{_KIND}(?:tháng|quý|năm)(?! ?[IVX\d]))(?!\w)",
     re.IGNORECASE,
 )

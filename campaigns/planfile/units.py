@@ -28,6 +28,7 @@ _BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?!c�
 _GENERIC = re.compile(
     r"(?:Sở|Vụ|Cục|Ban|Phòng|Viện|Trung tâm|Chi cục|Hội|Đoàn)(?:,|\s+(?:và|thuộc|trực thuộc|có liên quan|liên quan))"
 )
+_SUBORDINATE = re.compile(r"(\S+(?: ủy)?)\s+(?:trực\s+)?thuộc(?!\w)")
 _CLOSED = re.compile(
     r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
 )
@@ -113,16 +114,23 @@ def _parts(left: str, joint: str, right: str) -> bool:
         return False
     if re.search(r"Văn phòng (?:HĐND|Hội đồng nhân dân)$", left) and re.match(r"UBND|[ỦU][ỷy] ban", right):
         return False
-    collective = re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) and not _CLOSED.search(left)
-    if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
-        # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
+    return not _is_more_of_a_kind(left, right)
+
+
+def _is_more_of_a_kind(left: str, right: str) -> bool:
+    """Tell whether *left* names bodies by their kind and *right* goes on with that, none by its name."""
+    if re.match(r"các\s", left, re.IGNORECASE) and (kind := _SUBORDINATE.match(right)) and kind[1] in left:
+        # "Các Đoàn xã, phường, Đoàn trực thuộc".
+        return True
+    if not re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) or _CLOSED.search(left):
         return False
-    if collective and re.match(r"các (?:đơn vị|cơ quan|tổ chức)(?:,[^,;]+)?\s+(?:có\s+)?liên quan", right):
-        return False
-    if collective and _GENERIC.match(right):
-        # "Các Vụ, Cục thuộc Bộ": a kind of bodies, none by its name.
-        return False
-    return not (collective and re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right))
+    return bool(
+        # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds.
+        re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right)
+        or re.match(r"các (?:đơn vị|cơ quan|tổ chức)(?:,[^,;]+)?\s+(?:có\s+)?liên quan", right)
+        or _GENERIC.match(right)  # "Các Vụ, Cục thuộc Bộ"
+        or re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right)
+    )
 
 
 def leading_names(text: str) -> str:
