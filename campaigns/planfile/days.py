@@ -2,6 +2,10 @@
 
 import re
 
+from campaigns.planfile.block import cut
+from campaigns.planfile.draft import DayKind, KeyDate
+from campaigns.planfile.paragraphs import Paragraph
+
 MONTH_YEAR = (
     r"(?:\s*/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
     r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?)"
@@ -34,3 +38,16 @@ def figures(found: re.Match[str]) -> tuple[int | None, int | None, int | None]:
     month, year = groups.get("month") or groups.get("word"), groups.get("year") or groups.get("full")
     day = groups.get("day")
     return int(day) if day else None, int(month) if month else None, int(year) if year else None
+
+
+def is_valid(found: re.Match[str]) -> bool:
+    """Tell whether a match of the patterns above names a day or a month of the calendar."""
+    day, month, year = figures(found)
+    return is_day(day, month or 0, year)
+
+
+def key_date(paragraph: Paragraph, found: re.Match[str], kind: DayKind, name: str, sure: float) -> KeyDate:
+    """Return the day of a match as a key date with the lines that it stands in."""
+    day, month, year = figures(found)
+    traced = cut(paragraph, found.start(), found.end(), " ".join(name.split()), sure)
+    return KeyDate(day, month or 0, year, traced, kind)
