@@ -12,6 +12,7 @@ from campaigns.planfile.units import HEAD, is_body
 
 _NAMED = re.compile(rf"(?={HEAD})[^:.]{{3,120}}:\s+\S")
 """A duty on one line, without an ordinal: "Sở Tài chính: Bố trí kinh phí."."""
+_LABELLED = re.compile(r"(?:Nguồn\s+)?[Kk]inh\s+phí(?:\s+thực\s+hiện)?\s*:\s+(?=\S)")
 
 
 def read_duties(root: Node) -> tuple[Duty, ...]:
@@ -63,7 +64,7 @@ def read_goals(root: Node) -> tuple[Item, ...]:
 
 
 def read_funding(root: Node) -> Text | None:
-    """Return the text on funding: its section, a titled paragraph, or the duty to budget for it."""
+    """Return the text on funding: its section, a titled or labelled paragraph, or the duty to budget for it."""
     for node in root.below():
         if (
             node.mark is not None
@@ -77,6 +78,9 @@ def read_funding(root: Node) -> Text | None:
                 return replace(texts[0], value=whole, words=whole, line_to=texts[-1].line_to)
             if len(node.text) > 40:
                 return node.traced()
+    for node in root.children:
+        if node.mark is None and (label := _LABELLED.match(node.text)):
+            return node.traced().map(lambda text, end=label.end(): text[end:].rstrip(" ."))  # type: ignore[misc]
     return _funding_duty([top for part, top in sections(root) if part is Part.DUTIES])
 
 

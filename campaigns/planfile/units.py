@@ -58,12 +58,17 @@ _VERBS = (
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
+_LEADERS = r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)\s+(?:được giao\s+)?chủ trì"
+_CHARGED = re.compile(rf"({_LEADERS})\s+(?:tổng hợp|báo cáo|gửi|định kỳ|có trách nhiệm|chịu trách nhiệm)")
+"""Whoever leads, as one who has to do something: the verb belongs to the name."""
 _NAMED_SO_FAR = re.compile(r"(?:^|\s)(?:Ban|Tiểu ban|Hội đồng|Tổ|được)$")
 
 
 def trim(name: str) -> str:
     """Return one name without role words ("chủ trì"), blanks and closing stops."""
     name = name.strip(" ,;.–-")
+    if re.fullmatch(_LEADERS, name):
+        return name
     for _ in range(2):
         name = _ROLE.sub("", name).strip(" ,;–-") or name
     return name
@@ -137,6 +142,8 @@ def leading_names(text: str) -> str:
     """Return the stretch at the head of *text* that names bodies, up to the first verb; may be ""."""
     if not re.match(HEAD, text):
         return ""
+    if charged := _CHARGED.match(text):
+        return charged[1]
     for found in _VERB.finditer(text[:400]):
         name = text[: found.start()].strip(" ,;")
         if not _NAMED_SO_FAR.search(name):

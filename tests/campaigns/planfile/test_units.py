@@ -35,6 +35,8 @@ def test_a_list_is_parted(printed: str, names: list[str]) -> None:
         ("Ban Chỉ đạo chuyển đổi số tỉnh xem xét", "Ban Chỉ đạo chuyển đổi số tỉnh"),
         ("Ban chỉ đạo tỉnh báo cáo", "Ban chỉ đạo tỉnh"),
         ("Sở Y tế hằng tuần", "Sở Y tế"),
+        ("Các cơ quan chủ trì báo cáo tiến độ", "Các cơ quan chủ trì"),
+        ("Các cơ quan chủ trì, phối hợp", "Các cơ quan"),
         ("các cơ quan liên quan quản lý phóng viên", "các cơ quan liên quan"),
         ("Chi cục quản lý thị trường tỉnh tổ chức", "Chi cục quản lý thị trường tỉnh"),
         ("Vùng 4 Hải quân phối hợp", "Vùng 4 Hải quân"),
