@@ -1,6 +1,7 @@
 """Documents that a plan cites: as basis, as what it implements, or in passing."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -138,13 +139,13 @@ def _numbered(preamble: Sequence[Paragraph], body: Sequence[Paragraph], title: T
     return found
 
 
-def _bare_role(text: str, at: int) -> Role:
-    """Return the role of a law that stands at *at* in a paragraph of the preamble."""
+def _bare_role(text: str, at: int, nestings: Sequence[int]) -> Role:
+    """Return the role of a law that stands at *at* in a paragraph of the preamble; *nestings* are sorted offsets."""
     key = _OPENING.match(text)
     if key is None:
         return Role.PREAMBLE
     start = max(key.end(), text.rfind(";", 0, at) + 1, text.rfind("Căn cứ", 0, at) + 1)
-    if _NESTING.search(text, start, at):
+    if bisect_left(nestings, start) < bisect_left(nestings, at):
         return Role.PREAMBLE
     return Role.BASIS if key[1] == "Căn cứ" else Role.IMPLEMENTED
 
@@ -153,6 +154,7 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
     """Return laws, resolutions of congresses and regulations that are cited without a number."""
     text = paragraph.text
     found: list[_Found] = []
+    nestings = [nesting.start() for nesting in _NESTING.finditer(text)] if preamble else []
     for pattern in (_LAW, _CONGRESS, _RULES, _STATUTE):
         for match in pattern.finditer(text):
             words = " ".join(match[1].split())
@@ -167,7 +169,7 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
                 r"Quy chế (?:phát ngôn|làm việc|phối hợp|dân chủ|tổ chức|hoạt động|quản lý)", words
             ):
                 continue
-            role = _bare_role(text, match.start()) if preamble else Role.BODY
+            role = _bare_role(text, match.start(), nestings) if preamble else Role.BODY
             day = DAY.search(after[:30]) if re.match(r"\s*(?:,\s*)?ngày", after) else None
             issued = read_day(day) if day else None
             named = cut(paragraph, match.start(), match.end(), words, 0.7)

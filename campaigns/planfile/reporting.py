@@ -25,6 +25,9 @@ _AGAIN = re.compile(r"\s*(?:và\s+)?(?:gửi\s+)?báo\s+cáo(?!\w)", re.IGNORECA
 _SUMS_UP = re.compile(r"\s*(?:Sơ\s+kết|Tổng\s+kết|Đánh\s+giá)\s", re.IGNORECASE)
 """A clause whose day is also that of the report behind it: "Tổng kết trước ngày 31/8/2026; báo cáo Tỉnh ủy"."""
 _LONGEST = 2_000
+"""Letters of an obligation that is told in several clauses."""
+_NAMED = 500
+"""Letters in which the names at the head of a sentence are looked for."""
 _ADHOC = re.compile(
     r"đột\s+xuất|(?:hoặc|và)\s+(?:theo|khi\s+có)\s+(?:đề\s+nghị|yêu\s+cầu)|khi\s+(?:có|được)\s+yêu\s+cầu",
     re.IGNORECASE,
@@ -127,12 +130,12 @@ def _names(sentence: Text, names: str) -> tuple[Text, ...]:
 def _subject(paragraph: Paragraph, start: int, at: int) -> tuple[Text, ...]:
     """Return the bodies at the head of the sentence, or of the paragraph, or behind a colon."""
     for begin in (at, start):
-        text = paragraph.text[begin:]
+        text = paragraph.text[begin : begin + _NAMED]
         lead = re.match(
             r"\s*(?:(?:Thông tin|Chế độ|Báo cáo)[^:.]{0,60}:\s*|Giao\s+|Đề nghị\s+|Yêu cầu\s+)?", text
         )
         offset = begin + (lead.end() if lead else 0)
-        if names := leading_names(paragraph.text[offset:]):
+        if names := leading_names(paragraph.text[offset : offset + _NAMED]):
             return traced_names(cut(paragraph, offset, offset + len(names)))
     return ()
 
@@ -213,7 +216,7 @@ def _told(speaker: Speaker) -> list[Reporting]:
             joined = _joined(told[-1], one, _clause(paragraph, opened, end)) if goes_on and told else None
             told = [*told[:-1], joined] if joined else [*told, one]
             opened = opened if joined else at
-        elif goes_on and _SUMS_UP.match(paragraph.text, opened):
+        elif goes_on and end - opened < _LONGEST and _SUMS_UP.match(paragraph.text, opened):
             summed = _obligation(speaker, start, opened, end)
             told += [summed] if summed else []
         else:
