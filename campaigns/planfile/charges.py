@@ -9,10 +9,11 @@ from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.units import HEAD, leading_names, split_names
 
 _GIVEN = re.compile(r"(?:Giao\s+(?:cho\s+)?|Đề nghị\s+)(?!:)")
-_LEADS = r"(?:(?:có\s+trách\s+nhiệm|là\s+(?:cơ\s+quan|đơn\s+vị))\s+)?(?:chủ\s+trì|đầu\s+mối)"
-_WITH = r"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)"
+_LEADS = r"(?:(?:có\s+trách\s+nhiệm|là\s+(?:cơ\s+quan|đơn\s+vị)|làm)\s+)?(?:chủ\s+trì|đầu\s+mối)"
+_WITH = rf"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:(?:với|cùng)\s+|(?={HEAD}))"
+_DO = r"(?:(?:tổ\s+chức|triển\s+khai)(?:\s+thực\s+hiện)?|thực\s+hiện)"
 _INLINE = re.compile(
-    rf"^(?:Giao\s+)?(?P<lead>.{{3,160}}?)\s+{_LEADS}\s*,?\s*(?:{_WITH}\s+(?P<coop>.+))?",
+    rf"^(?:Giao\s+)?(?P<lead>.{{3,160}}?)\s+{_LEADS}\s*,?\s*(?:{_WITH}(?P<coop>.+))?",
 )
 _BESIDE = re.compile(rf";\s+(?P<coop>{HEAD}[^;:]{{2,240}}?)\s+(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?\W*$")
 """Who helps, at the end of a task that names its lead at the head."""
@@ -23,16 +24,17 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """By when, at the end of a task, maybe with the occasion."""
+_WHEN = re.compile(rf"{_DO}\s+((?:trong|trước|từ|đến\s+hết)\s[^,;()]{{3,60}}?)\W*$")
+"""By when, behind a charge: "… phối hợp thực hiện trong quý III/2026"."""
 _WHOLE = re.compile(
-    rf"(?:Giao\s+(?:cho\s+)?)?(?P<lead>{HEAD}[^.:]{{2,240}}?)\s+(?:{_LEADS}(?P<rest>[^.:]{{0,420}})|thực\s+hiện)\W*$",
+    r"(?:Giao\s+(?:cho\s+)?|(?:Các\s+)?(?:Nhiệm\s+vụ|Nội\s+dung)\s+(?:này|trên|nêu\s+trên)\s+do\s+)?"
+    rf"(?P<lead>{HEAD}[^.:]{{2,240}}?)\s+(?:{_LEADS}(?P<rest>[^.:]{{0,420}})|{_DO})\W*$",
     re.DOTALL,
 )
 _HELPED = (
-    re.compile(
-        rf"\s*[,;]?\s*{_WITH}\s+(?P<coop>.+?)(?:\s*,?\s*(?:tổ\s+chức\s+|triển\s+khai\s+)?thực\s+hiện)?$"
-    ),
-    re.compile(r"\s*[,;]\s+(?P<coop>.+?)\s+(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?$"),
-    re.compile(r"(?P<coop>)\s*,?\s*(?:(?:tổ\s+chức\s+|triển\s+khai\s+)?thực\s+hiện)?$"),
+    re.compile(rf"\s*[,;]?\s*{_WITH}(?P<coop>.+?)(?:\s*,?\s*{_DO})?$"),
+    re.compile(rf"\s*[,;]\s+(?P<coop>.+?)\s+(?:cùng\s+)?phối\s+hợp(?:\s+{_DO})?$"),
+    re.compile(rf"(?P<coop>)\s*,?\s*(?:{_DO})?$"),
 )
 _SENTENCE = re.compile(rf"[.;…]\s+(?=Giao\s|{HEAD})")
 _TAIL = 600
@@ -57,8 +59,12 @@ def read_charge(text: Text) -> list[Field]:
 
     A text that also says what is to be done is a task, and gives nothing here.
     """
-    done = _DONE.search(text.value)
-    words = text.value[: done.start()] if done else text.value
+    inner = re.fullmatch(r"\(([^()]+)\)\W*", text.value)
+    words = inner[1] if inner else text.value
+    if done := _DONE.search(words):
+        words = words[: done.start()]
+    elif done := _WHEN.search(words):
+        words = words[: done.start(1)].rstrip()
     found = _WHOLE.match(words)
     if found is None or not _only_names(found["lead"]):
         return []
@@ -103,19 +109,19 @@ def _charged(text: Text) -> Assignment:
     if given := _GIVEN.match(words):
         rest = words[given.end() :]
         lead = leading_names(rest)
-        found = re.match(rf"\s*,?\s*(?:chủ\s+trì\s*,?\s*)?{_WITH}\s+", rest[len(lead) :])
+        found = re.match(rf"\s*,?\s*(?:{_LEADS}\s*,?\s*)?{_WITH}", rest[len(lead) :])
         coop = leading_names(rest[len(lead) + found.end() :]) if found else ""
         return Assignment(_named(lead, text), _named(coop, text))
     return Assignment()
 
 
 def _in_brackets(text: Text) -> Assignment:
-    """Return what stands in brackets at the end of a task, where labels with colons stand there."""
+    """Return what stands in brackets at the end of a task: fields with their labels, or a charge."""
     found = re.search(r"\(([^()]{10,300})\)\W*$", text.value)
-    if found is None or ":" not in found[1]:
+    if found is None:
         return Assignment()
     inner = Paragraph(found[1], (0,), (text.line_from,))
-    return assign(read_fields(inner, 0))
+    return assign(read_fields(inner, 0) if ":" in found[1] else read_charge(text.map(lambda _: found[1])))
 
 
 def _named(names: str, source: Text) -> tuple[Text, ...]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from campaigns.planfile.days import HOUR, SPELT, is_day, is_valid, key_date
+from campaigns.planfile.block import cut
+from campaigns.planfile.days import HOUR, SPELT, figures, is_day, is_valid, key_date
 from campaigns.planfile.draft import DayKind, KeyDate
 from campaigns.planfile.paragraphs import Paragraph
 
@@ -20,8 +21,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 SPAN = re.compile(
-    r"(?<!\w)(?:bắt đầu\s+)?từ\s+(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?\s*"
-    r"(?:,\s*|(?:và\s+)?kết thúc\s+(?:vào\s+)?|đến\s+(?:hết\s+)?){1,2}"
+    r"(?<!\w)(?:bắt đầu\s+)?từ\s+(?:ngày\s+)?(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?)?\s*"
+    r"(?:,\s*|(?:và\s+)?kết thúc\s+(?:vào\s+)?|đến\s+(?:hết\s+)?|[-–]\s*){1,2}"
     r"(?:ngày\s+)?(?P<last>\d{1,2})/(?P<last_month>\d{1,2})/(?P<last_year>\d{4})(?![\d/])",
     re.IGNORECASE,
 )
@@ -105,15 +106,21 @@ def _earlier(paragraph: Paragraph, found: re.Match[str], kind: DayKind) -> list[
     return [first] if is_day(first.day, first.month, first.year) else []
 
 
+def _ends(found: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return the first and the last day of a span; what the first leaves out is that of the last."""
+    last = int(found["last"]), int(found["last_month"]), int(found["last_year"])
+    day, month, year = figures(found)
+    return (day or 0, month or last[1], year or last[2]), last
+
+
 def _is_span(found: re.Match[str]) -> bool:
-    return is_valid(found) and is_day(int(found["last"]), int(found["last_month"]), int(found["last_year"]))
+    return all(is_day(*one) for one in _ends(found))
 
 
 def _both_ends(paragraph: Paragraph, found: re.Match[str]) -> list[KeyDate]:
-    """Return start and end of a span, a start without a year in the year of the end."""
-    begun = key_date(paragraph, found, DayKind.PERIOD_START, _clause(paragraph.text, found.start()), 0.6)
-    last = int(found["last"]), int(found["last_month"]), int(found["last_year"])
-    return [replace(begun, year=begun.year or last[2]), KeyDate(*last, begun.name, DayKind.PERIOD_END)]
+    first, last = _ends(found)
+    name = cut(paragraph, found.start(), found.end(), _clause(paragraph.text, found.start()), 0.6)
+    return [KeyDate(*first, name, DayKind.PERIOD_START), KeyDate(*last, name, DayKind.PERIOD_END)]
 
 
 def _before(text: str, at: int) -> str:

@@ -30,7 +30,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 """A paragraph that only leads to an annex."""
-_POINTS = re.compile(r"\s*\((?:các\s+)?(?:điểm|ý|khoản)\s+([^()]{1,60})\)\s*$")
+_POINTS = re.compile(r"\s*\((?:các\s+)?(?:điểm|ý|khoản|mục|nội dung|nhiệm vụ)\s+([^()]{1,60})\)\s*$")
 _LISTED = re.compile(r"(?<!\w)(?:[a-zđ]|\d{1,2})(?!\w)")
 _BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
 """Fields that alone do not tell a field line from a task ("Kết quả: …")."""

@@ -26,6 +26,8 @@ def _group(*lines: str) -> dict[str, Any]:
          ["Sở Văn hóa, Thể thao và Du lịch"], ["các đơn vị liên quan"]),
         ("Sở Y tế, Sở Nội vụ chủ trì thực hiện.", ["Sở Y tế", "Sở Nội vụ"], []),
         ("Giao Sở Y tế thực hiện.", ["Sở Y tế"], []),
+        ("Giao Sở Y tế làm đầu mối, phối hợp với Sở Nội vụ thực hiện.", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế chủ trì phối hợp Sở Nội vụ triển khai.", ["Sở Y tế"], ["Sở Nội vụ"]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("joined", [False, True])
@@ -54,6 +56,36 @@ def test_a_sentence_that_also_says_what_to_do_is_a_task_of_its_own(sentence: str
     assert task["text"] == sentence
     assert (task["lead"], task["cooperating"]) == (["Sở Y tế"], ["Sở Nội vụ"])
     assert group["lead"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "(Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện)",
+        "Nhiệm vụ này do Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện.",
+    ],
+)
+def test_a_charge_may_stand_in_brackets_or_speak_of_the_tasks(sentence: str) -> None:
+    group = _group("- Mở chuyên mục trên báo in.", "- Phát hành tờ gấp.", sentence)
+    assert (len(group["items"]), group["lead"], group["cooperating"]) == (2, ["Sở Y tế"], ["Sở Nội vụ"])
+
+
+def test_brackets_behind_a_task_charge_that_task() -> None:
+    group = _group("- Mở 05 lớp tập huấn (Sở Y tế chủ trì, phối hợp với Sở Nội vụ).", "- Phát hành tờ gấp.")
+    assert (group["items"][0]["lead"], group["items"][0]["cooperating"]) == (["Sở Y tế"], ["Sở Nội vụ"])
+
+
+def test_a_charge_may_end_with_its_time() -> None:
+    group = _group(
+        "- Mở chuyên mục.",
+        "- In tờ gấp.",
+        "Sở Y tế chủ trì, các sở, ngành phối hợp thực hiện trong quý III/2026.",
+    )
+    assert (group["lead"], group["cooperating"], group["timing"]) == (
+        ["Sở Y tế"],
+        ["các sở, ngành"],
+        "trong quý III/2026",
+    )
 
 
 def test_a_charge_with_a_day_dates_the_group() -> None:

@@ -86,6 +86,11 @@ def test_an_anniversary_has_the_name_of_its_day_and_no_year(
             [(None, 6, 2026, "deadline"), (None, 10, 2026, "deadline")],
         ),
         ("Thời gian: Từ 01/7 đến 31/7/2026.", [(1, 7, 2026, "period_start"), (31, 7, 2026, "period_end")]),
+        (
+            "Thời gian tổ chức: từ 20/4 - 25/4/2026.",
+            [(20, 4, 2026, "period_start"), (25, 4, 2026, "period_end")],
+        ),
+        ("Thời gian: từ 15 đến 20/10/2026.", [(15, 10, 2026, "period_start"), (20, 10, 2026, "period_end")]),
         ("Thời gian: Từ 01/7/2026.", [(1, 7, 2026, "period_start")]),
     ],
 )
