@@ -13,10 +13,12 @@ from enum import StrEnum
 
 from app.text import fold
 from campaigns.planfile.draft import Assignment, Item, PlanDraft, Text
+from campaigns.planfile.joining import join
+from campaigns.planfile.layout import measure
 from campaigns.planfile.lines import read_lines
 from campaigns.planfile.marks import Rank, read_mark, roman
 from campaigns.planfile.outline import Node
-from campaigns.planfile.paragraphs import Paragraph, join, measure
+from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.regions import split_regions
 from campaigns.planfile.swaps import Step, Swap, begins_swap, read_swaps
 from campaigns.planfile.tasks import gather

@@ -67,7 +67,9 @@ _COLUMNS = (
 
 
 def _columns(row: Sequence[Cell]) -> dict[str, int] | None:
-    """Return which column holds what, where *row* is the head of a table of tasks."""
+    """Return which column holds what, where *row* is the head of a table of tasks, and no counted row of one."""
+    if row[0].text.rstrip(".)").isdecimal():
+        return None
     found: dict[str, int] = {}
     for i, cell in enumerate(row):
         name = next((name for name, pattern in _COLUMNS if pattern.search(cell.text)), None)

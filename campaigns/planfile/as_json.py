@@ -52,7 +52,7 @@ class _Writer:
             "ordinal": item.ordinal,
             "text_start": text[:60],
             "text_end": text[-30:],
-            "length": len(text),
+            "length": len(text) - text.count("#"),
             "text": text,
         }
         return (

@@ -1,6 +1,7 @@
 """Documents that a plan cites: as basis, as what it implements, or in passing."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ _NESTING = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(rf"(?:\s(?:và|hoặc)|,)\s+{TYPE_WORD}(?:\s+số)?\s*$", re.IGNORECASE)
+_TYPED = re.compile(rf"{TYPE_WORD}(?:\s+số)?\s*$", re.IGNORECASE)
 _DIRECT = re.compile(
     r"^\W*(?:triển khai\s+)?(?:tổ chức\s+)?(?:thực hiện|triển khai)\s+\w+(?:\s+\w+){0,3}\s*$", re.IGNORECASE
 )
@@ -39,13 +41,17 @@ _LAW_END = re.compile(
     r"|số \d|để|có hiệu lực|quy định|được|đã|cùng|trong|về).*$"
 )
 _CONGRESS = re.compile(
-    r"(Nghị quyết)\s+(Đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?[^,;.()]{0,60}?lần thứ\s+[IVXLC\d]+)",
+    r"(Nghị quyết)\s+(Đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?[^,;.()]{0,60}?lần thứ\s+[IVXLC\d]+(?:\s+của\s+Đảng)?)",
     re.IGNORECASE,
 )
 _RULES = re.compile(
     rf"(?<!\w)(Quy chế\s+[^,;.()]{{4,90}}?)(?=[,;.()]|\s+(?:và\s+{TYPE_WORD}"
     r"|chủ động|theo|của|ban hành|trên|do)(?!\w)|$)"
 )
+_STATUTE = re.compile(
+    r"(?<!\w)(Điều lệ\s+(?:Đảng|Đoàn|Hội|Liên\s+\w+|Công\s+đoàn)(?:\s+(?!về\s|số\s|của\s|và\s|được\s)[^\s,;.()]+){0,8})(?![^;]{0,60}số\s+\d)"
+)
+"""The statute of the Party, of a union or an association, which bears no number."""
 _OPENING = re.compile(r"(Căn cứ|Thực hiện|Thi hành|Triển khai)\s")
 _WEIGHT = {Role.BASIS: 0, Role.IMPLEMENTED: 0, Role.PREAMBLE: 1, Role.BODY: 2}
 
@@ -89,7 +95,8 @@ def _roles(text: str, cites: Sequence[Citation]) -> list[Role]:
             nested, between = False, text[keys[-1].end() : cite.start]
             nested = bool(roles) and bool(_NESTING.search(between)) and "(" in between
         elif ";" in between and not _open_bracket(text[: cite.start]):
-            nested = bool(_NESTING.search(between[between.rindex(";") :]))
+            # "…; Hướng dẫn số 37": the word of a type nests nothing.
+            nested = bool(_NESTING.search(_TYPED.sub("", between[between.rindex(";") :])))
         elif roles and _NESTING.search(between):
             # "… quy định X và Thông tư số 2" goes on with the list that the first document opened.
             nested = nested or not _BESIDE.search(between) or _open_bracket(between)
@@ -132,13 +139,13 @@ def _numbered(preamble: Sequence[Paragraph], body: Sequence[Paragraph], title: T
     return found
 
 
-def _bare_role(text: str, at: int) -> Role:
-    """Return the role of a law that stands at *at* in a paragraph of the preamble."""
+def _bare_role(text: str, at: int, nestings: Sequence[int]) -> Role:
+    """Return the role of a law that stands at *at* in a paragraph of the preamble; *nestings* are sorted offsets."""
     key = _OPENING.match(text)
     if key is None:
         return Role.PREAMBLE
     start = max(key.end(), text.rfind(";", 0, at) + 1, text.rfind("Căn cứ", 0, at) + 1)
-    if _NESTING.search(text, start, at):
+    if bisect_left(nestings, start) < bisect_left(nestings, at):
         return Role.PREAMBLE
     return Role.BASIS if key[1] == "Căn cứ" else Role.IMPLEMENTED
 
@@ -147,7 +154,8 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
     """Return laws, resolutions of congresses and regulations that are cited without a number."""
     text = paragraph.text
     found: list[_Found] = []
-    for pattern in (_LAW, _CONGRESS, _RULES):
+    nestings = [nesting.start() for nesting in _NESTING.finditer(text)] if preamble else []
+    for pattern in (_LAW, _CONGRESS, _RULES, _STATUTE):
         for match in pattern.finditer(text):
             words = " ".join(match[1].split())
             after = text[match.end() : match.end() + 40]
@@ -161,7 +169,7 @@ def _unnumbered(paragraph: Paragraph, *, preamble: bool) -> list[_Found]:
                 r"Quy chế (?:phát ngôn|làm việc|phối hợp|dân chủ|tổ chức|hoạt động|quản lý)", words
             ):
                 continue
-            role = _bare_role(text, match.start()) if preamble else Role.BODY
+            role = _bare_role(text, match.start(), nestings) if preamble else Role.BODY
             day = DAY.search(after[:30]) if re.match(r"\s*(?:,\s*)?ngày", after) else None
             issued = read_day(day) if day else None
             named = cut(paragraph, match.start(), match.end(), words, 0.7)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.text import fold
 from campaigns.planfile.draft import Assignment, Text, Traced
 from campaigns.planfile.paragraphs import Paragraph
-from campaigns.planfile.units import HEAD, leading_names, split_names, traced_names
+from campaigns.planfile.units import traced_names
 
 
 class Label(StrEnum):
@@ -27,7 +27,7 @@ _SAID = (Label.TIMING, Label.PRODUCT, Label.BUDGET)
 _LABEL = re.compile(
     r"(?P<label>(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|phòng|người|cá\s+nhân)\s+)?"
     r"(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm|phụ\s+trách|tham\s+mưu|được\s+giao"
-    r"|phân\s+công|tham\s+gia|thời\s+gian|thời\s+hạn|thời\s+điểm|tiến\s+độ|hoàn\s+thành|sản\s+phẩm|kết\s+quả"
+    r"|phân\s+công|tham\s+gia|(?:thời\s+gian|thời\s+hạn)(?!\s+(?:nhận|tiếp\s+nhận|gửi|nộp|đăng\s+ký)\s)|thời\s+điểm|tiến\s+độ|hoàn\s+thành|sản\s+phẩm|kết\s+quả"
     r"|kinh\s+phí|nguồn\s+kinh\s+phí|dự\s+kiến\s+kinh\s+phí|địa\s+điểm|thành\s+phần|hình\s+thức|đối\s+tượng"
     r"|quy\s+mô)(?:[^:.;()]{0,45}))\s*:\s*",
     re.IGNORECASE,
@@ -35,21 +35,10 @@ _LABEL = re.compile(
 _START = re.compile(
     r"^(?:đơn vị|cơ quan|các đơn vị|các cơ quan|bộ phận|phòng (?:chủ|phối|thực)|người|cá nhân|chủ trì"
     r"|phối hợp"
-    r"|thời gian|thời hạn|thời điểm|tiến độ|phân công|thực hiện:|sản phẩm|kết quả|kinh phí"
+    r"|(?:thời gian|thời hạn)(?! (?:nhận|tiếp nhận|gửi|nộp|đăng ký) )|thời điểm|tiến độ|phân công|thực hiện:|sản phẩm|kết quả|kinh phí"
     r"|nguồn kinh phí|dự kiến kinh phí|hoàn thành:|địa điểm:|thành phần:)",
     re.IGNORECASE,
 )
-_INLINE = re.compile(
-    r"^(?:Giao\s+)?(?P<lead>.{3,160}?)\s+(?:(?:là\s+cơ\s+quan\s+)?(?:chủ\s+trì|đầu\s+mối))\s*,?\s*"
-    r"(?:phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)?\s+(?P<coop>.+))?",
-)
-
-
-_DONE = re.compile(
-    r"(?:,|;|và|phải)\s+(?:hoàn\s+thành|xong)\s+((?:trước|trong|chậm\s+nhất|đến\s+hết|vào)\s[^,;()]{3,60}?)\W*$",
-    re.IGNORECASE,
-)
-"""By when, at the end of a task."""
 
 
 @dataclass(frozen=True)
@@ -129,61 +118,3 @@ def _parted(value: Text) -> tuple[Text, Text | None]:
     if found is None:
         return value, None
     return value.map(lambda text: text[: found.start()]), value.map(lambda text: text[found.end() :])
-
-
-def assign_inline(text: Text) -> Assignment:
-    """Return what the first sentence of a task says of itself: "Sở X chủ trì, phối hợp với Y …".
-
-    Also "Giao X …", "…, hoàn thành trước ngày 15/6/2026." and, in brackets at the end, "(Đơn vị chủ trì: X)".
-    Less sure than field lines.
-    """
-    if (stated := _in_brackets(text)) != Assignment():
-        return stated
-    found = _DONE.search(text.value)
-    timing = text.map(lambda _: found[1].strip(), 0.7) if found else None
-    return replace(_charged(text), timing=timing)
-
-
-_CHARGE = re.compile(r"Giao\s+(?:cho\s+)?\S.{3,300}?\s(?:chủ\s+trì|thực\s+hiện)", re.DOTALL)
-
-
-def read_charge(text: Text | None) -> list[Field]:
-    """Return the fields of a paragraph that only charges: "Giao A chủ trì, phối hợp với B thực hiện; hoàn thành …"."""
-    if text is None or not _CHARGE.match(text.value):
-        return []
-    given = assign_inline(text)
-    lists = ((Label.LEAD, given.lead), (Label.COOPERATING, given.cooperating))
-    fields = [Field(label, name) for label, names in lists for name in names]
-    return [*fields, Field(Label.TIMING, given.timing)] if given.timing and fields else fields
-
-
-def _charged(text: Text) -> Assignment:
-    """Return whom the sentence of a task itself charges."""
-    words = text.value
-    if (found := _INLINE.match(words)) and re.match(HEAD, found["lead"]) and leading_names(words):
-        coop = leading_names(found["coop"]) if found["coop"] else ""
-        lead = leading_names(words) if len(leading_names(words)) < len(found["lead"]) else found["lead"]
-        if lead == found["lead"]:
-            return Assignment(_named(lead, text), _named(coop, text))
-    if given := re.match(r"Giao\s+(?:cho\s+)?", words):
-        rest = words[given.end() :]
-        lead = leading_names(rest)
-        helped = re.match(r"\s*,?\s*chủ\s+trì\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s+", rest[len(lead) :])
-        coop = leading_names(rest[len(lead) + helped.end() :]) if helped else ""
-        return Assignment(_named(lead, text), _named(coop, text))
-    return Assignment()
-
-
-def _in_brackets(text: Text) -> Assignment:
-    """Return what stands in brackets at the end of a task, where labels with colons stand there."""
-    found = re.search(r"\(([^()]{10,300})\)\W*$", text.value)
-    if found is None or ":" not in found[1]:
-        return Assignment()
-    inner = Paragraph(found[1], (0,), (text.line_from,))
-    return assign(read_fields(inner, 0))
-
-
-def _named(names: str, source: Text) -> tuple[Text, ...]:
-    return tuple(
-        Traced(name, source.line_from, source.line_to, name, 0.7) for name in split_names(names) if name
-    )

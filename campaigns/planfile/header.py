@@ -14,8 +14,9 @@ from content.references.numbers import UPPER, find_blank_symbol, find_numbers
 
 _MOTTO = re.compile(
     r"(?:C[ỘÔ]NG\s+H[ÒO]A|CỘNG\s+HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
+    r"|^[ \t]*ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH[ \t]*$"
     r"|Độc\s+lập\s*[-–—]?\s*Tự\s+do\s*[-–—]?\s*Hạnh\s+phúc",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _NUMBER = re.compile(
     r"(?:^|(?<=\s{3})|(?<=\|))[ \t]*S[ốỐ]\s*[:.]?[ \t]*"

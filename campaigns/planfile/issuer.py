@@ -11,7 +11,7 @@ from campaigns.planfile.units import sentence_case
 from content.references.numbers import UPPER
 
 _HEADS = re.compile(
-    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?:ĐẢNG\s+[ỦU][ỶY](?:\s+(?:[ỦU]BND|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN))?|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
+    r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?<!NHÀ\s)(?:ĐẢNG\s+[ỦU][ỶY](?:\s+(?:[ỦU]BND|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN))?|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
     r"|ỦY\s+BAN|UỶ\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND|SỞ|BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VĂN\s+PHÒNG|TRUNG\s+TÂM"
     r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG(?:\s+ĐẠI\s+HỌC)?|ĐẠI\s+HỌC"
     r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"

@@ -9,6 +9,7 @@ from app.text import fold
 from campaigns.planfile.draft import Text, Traced
 from campaigns.planfile.marks import Mark, Rank, read_mark
 from campaigns.planfile.paragraphs import Paragraph, is_capitals
+from campaigns.planfile.units import is_body
 
 
 class Part(StrEnum):
@@ -131,6 +132,10 @@ def _untitled(paragraph: Paragraph, path: Sequence[Node]) -> Mark | None:
 
 
 def _holder(path: Sequence[Node]) -> Node:
+    """Return the title that a paragraph without a mark stands below; a letter is one where it only names a body."""
+    last = path[-1]
+    if Rank.LETTER <= last.rank < Rank.BULLET and last.titles and is_body(last.text):
+        return last
     for node in reversed(path):
         over = node.titles or any(child.mark for child in node.children)
         if node.rank < Rank.LETTER and (over or node.rank < Rank.DIGIT):

@@ -12,20 +12,24 @@ from campaigns.planfile.containers.opening import open_source
 from campaigns.planfile.containers.plain import source_of_text
 from campaigns.planfile.containers.source import Source
 from campaigns.planfile.dates import read_key_dates
-from campaigns.planfile.draft import Duty, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.draft import AnnexTask, Duty, PlanDraft, TaskGroup, Text, Traced
+from campaigns.planfile.duties import read_duties, read_funding, read_goals
 from campaigns.planfile.header import Header, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer, read_parent_body
+from campaigns.planfile.joining import join
+from campaigns.planfile.layout import WHOLE_LINES, Layout, measure
 from campaigns.planfile.lines import Kind, Line, read_lines
 from campaigns.planfile.marks import Rank, read_mark
 from campaigns.planfile.outline import Node, grow, is_numbered, unnumbered_title
-from campaigns.planfile.paragraphs import WHOLE_LINES, Layout, Paragraph, join, measure
+from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
-from campaigns.planfile.tasks import read_duties, read_funding, read_goals, read_groups
+from campaigns.planfile.tasks import read_groups
 from campaigns.planfile.themes import read_themes
 from campaigns.planfile.units import is_body, traced_names
 
+_OPENED = re.compile(r"như sau\s*:$")
 NOTHING = "Không có chữ nào để đọc."
 
 
@@ -66,12 +70,13 @@ def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
         told += [*opening, *inner, *join(plan.annex, layout)]
         tables = [plan.header, plan.body, plan.annex]
     root = grow(inner)
+    # In a workbook the table follows the title at once, so that the head holds it.
+    rows = tuple(task for table in tables for task in read_annex(table))
+    told += _rows(rows)
     draft = replace(
         draft,
         legal_bases=read_bases(preamble, told, draft.title, own),
-        goals=read_goals(root), task_groups=read_groups(root),
-        # In a workbook the table follows the title at once, so that the head holds it.
-        annex_tasks=tuple(task for table in tables for task in read_annex(table)),
+        goals=read_goals(root), task_groups=read_groups(root), annex_tasks=rows,
         duties=read_duties(root), funding=read_funding(root),
         signer=read_signer(regions.closing), recipients=read_recipients(regions.closing),
     )  # fmt: skip
@@ -79,7 +84,9 @@ def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
     draft = replace(
         draft,
         reporting=reporting,
-        key_dates=read_key_dates([*_title_paragraph(draft.title), *inner], _timings(draft), reporting),
+        key_dates=read_key_dates(
+            [*_title_paragraph(draft.title), *inner, *_rows(rows)], _timings(draft), reporting
+        ),
         themes=read_themes([*preamble, *told], _task_texts(draft.task_groups), draft.title),
     )
     return replace(draft, quantities=read_quantities(draft), remarks=_remarks(draft))
@@ -88,7 +95,10 @@ def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
 def _parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """Return the preamble and what stands below it."""
     opens = _is_section if is_numbered(paragraphs) else unnumbered_title
-    first = next((i for i, p in enumerate(paragraphs) if opens(p)), len(paragraphs))
+    first = next((i for i, p in enumerate(paragraphs) if opens(p)), None)
+    if first is None:
+        # Where a table holds the tasks, no section follows the preamble.
+        first = next((i for i, p in enumerate(paragraphs, 1) if _OPENED.search(p.text)), len(paragraphs))
     return paragraphs[:first], paragraphs[first:]
 
 
@@ -168,6 +178,11 @@ def _timings(draft: PlanDraft) -> list[Paragraph]:
     items = [item.assignment.timing for group in draft.task_groups for item in group.items]
     rows = [task.assignment.timing for task in draft.annex_tasks]
     return [Paragraph(t.value, (0,), (t.line_from,)) for t in [*groups, *items, *rows] if t is not None]
+
+
+def _rows(tasks: Sequence[AnnexTask]) -> list[Paragraph]:
+    """Return the texts of the rows of tables as paragraphs."""
+    return [Paragraph(task.text.value, (0,), (task.text.line_from,)) for task in tasks]
 
 
 def _title_paragraph(title: Text | None) -> list[Paragraph]:

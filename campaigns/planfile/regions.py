@@ -40,6 +40,7 @@ _ANNEX = re.compile(
 _ISSUED_WITH = re.compile(
     r"^\W*(?:Ban hành kèm|Kèm) theo (?:Quyết định|Nghị quyết|Công văn|Tờ trình)", re.IGNORECASE
 )
+_ENCLOSED = re.compile(r"^\W*(?:Ban hành kèm|Kèm) theo ", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"^Nơi\s+nhận\s*:?", re.IGNORECASE)
 
 
@@ -181,10 +182,16 @@ def _body_end(lines: Sequence[Line], start: int) -> int:
             return i
         if is_signing(text) and (ended or not _goes_on(lines, i)):
             return _with_body(lines, start, i)
-        if _ANNEX.match(text) and is_capitals(text) and ended:
+        if _ANNEX.match(text) and is_capitals(text) and (ended or _is_attached(lines, i)):
             return i
         ended = bool(re.search(r"\./\.?\s*$", text)) or (ended and not text.endswith("."))
     return len(lines)
+
+
+def _is_attached(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether the words "Kèm theo …" stand below the head of an annex, so that it is one without a full stop above."""
+    below = [line.text for line in lines[i + 1 : i + 8] if line.kind is Kind.TEXT]
+    return any(_ENCLOSED.match(text) for text in below[:4])
 
 
 def _with_body(lines: Sequence[Line], start: int, i: int) -> int:

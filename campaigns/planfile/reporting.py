@@ -1,26 +1,18 @@
 """Obligations to report: who, to whom, through whom, how often, by which day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Due, Reporting, Text
+from campaigns.planfile.dues import QUARTER_MONTH, read_dues
 from campaigns.planfile.outline import Node
 from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.rhythm import CADENCE
 from campaigns.planfile.units import HEAD, leading_names, traced_names
 
 _REPORT = re.compile(r"(?<!\w)báo\s+cáo(?!\s+(?:viên|chí))", re.IGNORECASE)
-_CADENCE = re.compile(
-    r"(?<!\w)(?:(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|quí|năm)"
-    r"|(?:0?[1369]\s+tháng|0?1\s+năm|sáu tháng|ba tháng)(?!\s*\d)"
-    r"|theo\s+gia[oi]\s+đoạn"
-    r"|(?:(?<=báo cáo )|(?<=định kỳ )|(?<=tháng, )|(?<=quý, )|(?<=tháng và )|(?<=\), ))(?:tháng|quý"
-    r"|năm)(?!\s*[IVX\d]))(?!\w)",
-    re.IGNORECASE,
-)
-QUARTER_MONTH = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]", re.IGNORECASE)
-"""A month of each quarter: its day stands for four of the year."""
 _YEARLY = {"hằng năm", "hàng năm", "mỗi năm"}
 _KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất(?!\s+(?:khi|theo|nếu))", re.IGNORECASE)
 _ON_DEMAND = re.compile(
@@ -28,15 +20,16 @@ _ON_DEMAND = re.compile(
     re.IGNORECASE,
 )
 """A clause that only adds to the one before it that reports may be asked for at any time."""
+_AGAIN = re.compile(r"\s*(?:và\s+)?(?:gửi\s+)?báo\s+cáo(?!\w)", re.IGNORECASE)
+"""A clause that names nobody anew."""
+_SUMS_UP = re.compile(r"\s*(?:Sơ\s+kết|Tổng\s+kết|Đánh\s+giá)\s", re.IGNORECASE)
+"""A clause whose day is also that of the report behind it: "Tổng kết trước ngày 31/8/2026; báo cáo Tỉnh ủy"."""
+_LONGEST = 2_000
+"""Letters of an obligation that is told in several clauses."""
+_NAMED = 500
+"""Letters in which the names at the head of a sentence are looked for."""
 _ADHOC = re.compile(
     r"đột\s+xuất|(?:hoặc|và)\s+(?:theo|khi\s+có)\s+(?:đề\s+nghị|yêu\s+cầu)|khi\s+(?:có|được)\s+yêu\s+cầu",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*(?:\d{1,2}\s*(?:h|giờ|g)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*"
-    r"(?:/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
-    r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?"
-    r"|\s+(?:(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí)))",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -85,51 +78,13 @@ def _sentences(paragraph: Paragraph, start: int) -> list[tuple[int, int]]:
     return [*bounds, (begin, len(paragraph.text))]
 
 
-def _dues(text: str) -> tuple[Due, ...]:
-    dues: list[Due] = []
-    op: str | None = None
-    for found in _DAY.finditer(text):
-        listed = dues and re.search(r"(?:,|và|;|hoặc)\s*(?:ngày\s*)?$", text[: found.start("day")])
-        named = re.search(r"ngày\s*$", text[: found.start("day")], re.IGNORECASE)
-        cited = re.search(r"/[\w&.-]*[^\W\d_][\w&.-]*,?\s*(?:ngày\s*)?$", text[: found.start("day")])
-        if cited or not (found["op"] or listed or named):
-            continue
-        if found["op"] or not listed:
-            op = "trước" if (found["op"] or "").lower() == "trước" else None
-        every = re.sub(r"(?:hằng|hàng|mỗi)\s+", "", found["every"].lower()) if found["every"] else None
-        month = found["month"] or found["word"]
-        year = found["year"] or found["full"]
-        if 1 <= int(found["day"]) <= 31 and (month is None or 1 <= int(month) <= 12):
-            every = every.replace("quí", "quý") if every else None
-            one = Due(
-                int(found["day"]), int(month) if month else None, int(year) if year else None, op, every
-            )
-            dues += _each_quarter(one, found["of"])
-    return tuple(dues)
-
-
-def _each_quarter(due: Due, of: str | None) -> list[Due]:
-    """Return the four days that "ngày 25 của tháng cuối quý" stands for, or the day as it is."""
-    if of is None or due.every != "quý":
-        return [due]
-    first = 1 if of.lower() == "đầu" else 3
-    return [replace(due, month=month, every=None) for month in range(first, 13, 3)]
-
-
-def _monthly(text: str, dues: tuple[Due, ...]) -> tuple[Due, ...]:
-    """Return the day of a monthly report that is named without its month ("hằng tháng, trước ngày 20")."""
-    found = re.search(r"(trước\s+)?ngày\s+(\d{1,2})(?![\d/])(?!\s*(?:/|tháng|hằng|hàng))", text)
-    if dues or found is None or not re.search(r"(?:hằng|hàng|mỗi)\s+tháng", text, re.IGNORECASE):
-        return dues
-    return (Due(int(found[2]), None, None, "trước" if found[1] else None, "tháng"),)
-
-
 def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:
     """Return how often, in the words of the text; two days a year make "6 tháng"."""
     found = [
-        " ".join(m.group().split()).lower().replace("giao đoạn", "giai đoạn") for m in _CADENCE.finditer(text)
+        (m.group()[:1].lower() + m.group()[1:]).replace("giao đoạn", "giai đoạn")
+        for m in CADENCE.finditer(text)
     ]
-    words = list(dict.fromkeys(re.sub(r"^0(?=\d)", "", word) for word in found))
+    words = _once(re.sub(r"^0(?=\d)", "", word) for word in found)
     yearly = [due.month or 0 for due in dues if due.month is not None and due.year is None]
     if len(yearly) == 2 and abs(yearly[0] - yearly[1]) in (5, 6, 7) and not set(words) - _YEARLY:
         return ("6 tháng",)
@@ -146,12 +101,22 @@ def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:
     return ("theo quy định",) if ruled else ()
 
 
+def _once(words: Iterable[str]) -> list[str]:
+    """Return each rhythm in the words that name it first: "báo cáo tháng trước ngày 25 hằng tháng" is one."""
+    named: dict[str, str] = {}
+    for word in words:
+        named.setdefault(re.sub(r"^(?:hằng|hàng|mỗi|từng) ", "", word), word)
+    return list(named.values())
+
+
 def _targets(sentence: Text) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     """Return to whom a report goes, and to whom it is passed on."""
     text = sentence.value
     then = _THEN.search(text)
     end = then.start() if then else len(text)
     marks = [m for m in _TO.finditer(text, 0, end) if leading_names(text[m.end() : end])]
+    # "tham mưu A báo cáo B": the report goes to B.
+    marks = [m for m in marks if not m.group().startswith("tham mưu")] or marks
     best = next((m for m in marks if re.search(r"gửi|về|tới", m.group())), marks[0] if marks else None)
     to = _names(sentence, leading_names(text[best.end() : end])) if best else ()
     passed = _names(sentence, leading_names(then["then"])) if then else ()
@@ -165,12 +130,12 @@ def _names(sentence: Text, names: str) -> tuple[Text, ...]:
 def _subject(paragraph: Paragraph, start: int, at: int) -> tuple[Text, ...]:
     """Return the bodies at the head of the sentence, or of the paragraph, or behind a colon."""
     for begin in (at, start):
-        text = paragraph.text[begin:]
+        text = paragraph.text[begin : begin + _NAMED]
         lead = re.match(
             r"\s*(?:(?:Thông tin|Chế độ|Báo cáo)[^:.]{0,60}:\s*|Giao\s+|Đề nghị\s+|Yêu cầu\s+)?", text
         )
         offset = begin + (lead.end() if lead else 0)
-        if names := leading_names(paragraph.text[offset:]):
+        if names := leading_names(paragraph.text[offset : offset + _NAMED]):
             return traced_names(cut(paragraph, offset, offset + len(names)))
     return ()
 
@@ -194,6 +159,8 @@ def _binds(text: str, to: Sequence[Text], cadence: Sequence[str], *, dated: bool
     """
     if not to and tuple(cadence) in ((), ("theo quy định",)):
         return False
+    if not (to or dated) and set(cadence) <= {"tổng kết", "sơ kết"}:
+        return False
     if not (cadence or dated):
         return bool(re.search(r"gửi|nộp|kết quả|tình hình|tiến độ", text))
     vague = tuple(cadence) in (("định kỳ",), ("định kỳ theo quy định",))
@@ -207,7 +174,7 @@ def _obligation(speaker: Speaker, start: int, at: int, end: int) -> Reporting | 
     text = sentence.value
     if not _REPORT.search(text) or _AMENDING.search(text) or _FOREIGN.search(text):
         return None
-    dues = _monthly(text, _dues(text))
+    dues = read_dues(text)
     cadence = _cadences(text, dues)
     to, then = _targets(sentence)
     adhoc = bool(_ADHOC.search(text))
@@ -232,14 +199,40 @@ def read_reporting(speakers: Sequence[Speaker]) -> tuple[Reporting, ...]:
     A sentence counts when it names a rhythm, a day or a receiver; proposals to change the plan
     ("báo cáo UBND tỉnh xem xét, quyết định") are no reports.
     """
-    found: list[Reporting] = []
-    for speaker in speakers:
-        own: list[Reporting] = []
-        start = speaker.node.mark.length if speaker.node.mark else 0
-        for at, end in _sentences(speaker.node.paragraph, start):
-            if own and _ON_DEMAND.match(speaker.node.paragraph.text[at:end]):
-                own[-1] = replace(own[-1], adhoc=True)
-            elif one := _obligation(speaker, start, at, end):
-                own.append(one)
-        found += own
-    return tuple(found)
+    return tuple(one for speaker in speakers for one in _told(speaker))
+
+
+def _told(speaker: Speaker) -> list[Reporting]:
+    """Return the obligations of one paragraph; clauses that only go on with "; báo cáo …" add to the one before."""
+    paragraph = speaker.node.paragraph
+    start = speaker.node.mark.length if speaker.node.mark else 0
+    told: list[Reporting] = []
+    opened, last = start, -1
+    for at, end in _sentences(paragraph, start):
+        goes_on = last == at - 1 and paragraph.text[last] == ";" and bool(_AGAIN.match(paragraph.text, at))
+        if told and _ON_DEMAND.match(paragraph.text[at:end]):
+            told[-1] = replace(told[-1], adhoc=True)
+        elif one := _obligation(speaker, start, at, end):
+            joined = _joined(told[-1], one, _clause(paragraph, opened, end)) if goes_on and told else None
+            told = [*told[:-1], joined] if joined else [*told, one]
+            opened = opened if joined else at
+        elif goes_on and end - opened < _LONGEST and _SUMS_UP.match(paragraph.text, opened):
+            summed = _obligation(speaker, start, opened, end)
+            told += [summed] if summed else []
+        else:
+            opened = at
+        last = end
+    return told
+
+
+def _joined(first: Reporting, more: Reporting, text: Text) -> Reporting | None:
+    """Return both clauses as one obligation; None where they report to different bodies, or are many."""
+    if len(text.words) > _LONGEST or (
+        first.to and more.to and [to.value for to in first.to] != [to.value for to in more.to]
+    ):
+        return None
+    return replace(
+        first, text=text, to=first.to or more.to, via=first.via or more.via, then_to=first.then_to or more.then_to,
+        cadence=tuple(_once([*first.cadence, *more.cadence])), due=(*first.due, *more.due),
+        adhoc=first.adhoc or more.adhoc,
+    )  # fmt: skip

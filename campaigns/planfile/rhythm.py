@@ -1,9 +1,10 @@
-"""How often something promised falls due: "mỗi quý", "/tháng", "6 tháng một lần"."""
+"""How often something falls due: promised ("mỗi quý", "/tháng", "6 tháng một lần") or to be reported ("hằng quý")."""
 
 import re
 
 _SPAN = r"(?:tuần|tháng|quý|quí|năm|ngày)(?!\w)(?! ?[0-9])(?! [IVX]+(?!\w))"
-_HALF = r"(?:0?[36]|sáu|ba) tháng(?!\w)(?! (?:đầu|cuối))"
+_MONTHS = r"(?:0?[36]|sáu|ba) tháng(?!\w)"
+_HALF = rf"{_MONTHS}(?! (?:đầu|cuối))"
 _EACH = r"(?:mỗi|hằng|hàng|từng)"
 BEFORE = re.compile(
     rf"(?<!\w)(?:{_EACH} (?P<span>{_SPAN})|(?:định kỳ|cứ|{_EACH}) (?P<half>{_HALF}))", re.IGNORECASE
@@ -21,6 +22,18 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 """A rhythm behind what it asks for: "/tháng", "mỗi tuần", "trong năm"."""
+
+_KIND = r"(?:(?<=báo cáo )|(?<=định kỳ )|(?<=tháng, )|(?<=quý, )|(?<=tháng và )|(?<=\), )|(?<=\) và ))"
+"""What stands before the kind of a report: "báo cáo năm", "6 tháng, năm", "6 tháng (…) và năm"."""
+
+_SUMMED = r"(?<=báo cáo )(?:tổng kết|sơ kết|năm học|học kỳ (?:[IV]+|\d))"
+
+CADENCE = re.compile(
+    rf"(?<!\w)(?:{_SUMMED}|{_EACH} (?:tuần|tháng|quý|quí|năm)|{_MONTHS}(?! ?\d)|0?[19] tháng(?! ?\d)|0?1 năm(?! ?\d)"
+    rf"|theo gia[oi] đoạn|{_KIND}(?:tháng|quý|năm)(?! ?[IVX\d]))(?!\w)",
+    re.IGNORECASE,
+)
+"""How often a report is due, in the words of the text; blanks are single."""
 
 
 def rhythm_of(found: re.Match[str]) -> str:

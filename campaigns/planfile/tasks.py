@@ -1,4 +1,4 @@
-"""Groups of tasks and blocks of duties out of the outline of a body."""
+"""Groups of tasks out of the outline of a body."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,35 +6,42 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from app.text import fold
-from campaigns.planfile.draft import Assignment, Duty, Item, TaskGroup, Text
-from campaigns.planfile.fields import Field, Label, assign, assign_inline, read_charge, read_fields
+from campaigns.planfile.block import cut
+from campaigns.planfile.charges import assign_inline, charge_at_end, read_charge
+from campaigns.planfile.draft import Assignment, Item, TaskGroup
+from campaigns.planfile.fields import Field, Label, assign, read_fields
 from campaigns.planfile.marks import Rank
-from campaigns.planfile.outline import Node, Part, part_of, sections, sets_in_force
+from campaigns.planfile.outline import Node, Part, sections
 from campaigns.planfile.units import HEAD, is_body, leading_names, traced_names
 
 _CLOSING = re.compile(
     r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*(?:thực hiện)?|Yêu cầu |Đề nghị (?!:)"
-    r"|Nhận được|Thừa lệnh "
+    r"|Nhận được|Thừa lệnh |(?:Các|Những) nội dung (?:khác|còn lại)\s"
     r"|Căn cứ (?:nội dung )?Kế hoạch này|Kế hoạch này |(?:Ủy ban nhân dân|UBND) .{3,80}(?:yêu cầu|đề nghị)"
     r"|Quá trình (?:tổ chức |triển khai )*thực hiện|(?:Giám đốc|Thủ trưởng|Chủ tịch) .{3,80}(?:yêu cầu"
     r"|đề nghị)"
     r"|Sở .{3,80}(?:yêu cầu|đề nghị) )"
 )
+_REQUEST = re.compile(rf"Đề nghị (?!(?i:các|thủ trưởng|trưởng|giám đốc|chủ tịch)\s)(?={HEAD})")
+"""A task of a body that the issuer cannot order ("Đề nghị Bộ Chỉ huy Quân sự tỉnh …")."""
 _POINTER = re.compile(
     r"\W*(?:Chi tiết|Nội dung|Có|Xem|Theo|Danh mục|Nhiệm vụ)?[^.;]{0,140}(?:phụ lục|biểu)[^.;]{0,50}"
     r"(?:đính kèm|kèm theo)(?:\s+(?:Kế hoạch|Quyết định|Chương trình|Văn bản)\s+này)?\W*$",
     re.IGNORECASE,
 )
 """A paragraph that only leads to an annex."""
-_NAMED = re.compile(rf"(?={HEAD})[^:.]{{3,120}}:\s+\S")
-"""A duty on one line, without an ordinal: "Sở Tài chính: Bố trí kinh phí."."""
+_POINTS = re.compile(r"\s*\((?:các\s+)?(?:điểm|ý|khoản|mục|nội dung|nhiệm vụ)\s+([^()]{1,60})\)\s*$")
+_LISTED = re.compile(r"(?<!\w)(?:[a-zđ]|\d{1,2})(?!\w)")
 _BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
 """Fields that alone do not tell a field line from a task ("Kết quả: …")."""
-_ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
+ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao)\s*:?\s+", re.IGNORECASE)
+"""What asks or orders a body, before its name."""
 
 
 def is_closing(node: Node) -> bool:
     """Tell whether a paragraph only closes the document ("Trên đây là …", "Yêu cầu …./.")."""
+    if _REQUEST.match(node.text) and not node.text.endswith(("./.", "./")):
+        return False
     return bool(_CLOSING.match(node.text)) and (node.mark is None or node.text.startswith("Trên đây là"))
 
 
@@ -43,7 +50,8 @@ def _item(node: Node) -> Item:
     return Item(node.ordinal or None, text, assign_inline(text))
 
 
-def _unfold(nodes: Iterable[Node]) -> list[Node]:
+def unfold(nodes: Iterable[Node]) -> list[Node]:
+    """Return nodes with everything below them, in the order of the text."""
     flat: list[Node] = []
     for node in nodes:
         flat += [node, *node.below()]
@@ -63,11 +71,14 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
     items: list[Item] = []
     blocks: dict[int, list[Field]] = {}
     for node in nodes:
-        fields = _fields(node) or read_charge(node.traced() if node.mark is None and items else None)
+        fields = _fields(node) or (read_charge(node.traced()) if node.mark is None and items else [])
         if fields and (any(f.label not in _BESIDE for f in fields) or (len(items) - 1) in blocks):
             blocks.setdefault(len(items) - 1, []).extend(fields)
         elif node.text and not _POINTER.match(node.text):
-            items.append(_item(node))
+            task, charge = _without_charge(node)
+            items.append(_item(task))
+            if charge:
+                blocks.setdefault(len(items) - 1, []).extend(charge)
     charged = any(item.assignment.lead for item in items)
     shared = -1 in blocks or (set(blocks) == {len(items) - 1} and len(items) > 1 and not charged)
     if shared and len(blocks) == 1:
@@ -76,6 +87,18 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
         if index >= 0:
             items[index] = replace(items[index], assignment=_over(items[index].assignment, assign(fields)))
     return tuple(items), assign(blocks.get(-1, []))
+
+
+def _without_charge(node: Node) -> tuple[Node, list[Field]]:
+    """Return a task without the sentence at its end that only charges somebody, and what that sentence states."""
+    offset = node.mark.length if node.mark else 0
+    at = charge_at_end(node.paragraph.text[offset:])
+    if at is None:
+        return node, []
+    kept = replace(node.paragraph, text=node.paragraph.text[: offset + at].rstrip())
+    return replace(node, paragraph=kept), read_charge(
+        cut(node.paragraph, offset + at, len(node.paragraph.text))
+    )
 
 
 def _over(own: Assignment, stated: Assignment) -> Assignment:
@@ -92,18 +115,37 @@ def _is_group(node: Node) -> bool:
 
 
 def _group(node: Node) -> TaskGroup:
-    items, shared = gather([low for low in _unfold(node.children) if not is_closing(low)])
-    title = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :"))
+    items, shared = gather([low for low in unfold(node.children) if not is_closing(low)])
+    title = node.traced().map(lambda text: ASKED.sub("", text).rstrip(" :"))
+    items, shared = _by_points(items, shared)
     if shared == Assignment() and is_body(title.value) and not any(i.assignment.lead for i in items):
         shared = Assignment(lead=traced_names(title))
     return TaskGroup(node.ordinal or None, title, items, shared)
+
+
+def _by_points(items: tuple[Item, ...], shared: Assignment) -> tuple[tuple[Item, ...], Assignment]:
+    """Return the items with the leads that the group names for their ordinals, and the leads without those words.
+
+    "Sở A (điểm a); Sở B (điểm b, c)": both lead the group, each its own points.
+    """
+    found = {name: points for name in shared.lead if (points := _POINTS.search(name.value))}
+    if not found:
+        return items, shared
+    bare = {name: name.map(lambda text: _POINTS.sub("", text)) for name in found}
+    told = []
+    for item in items:
+        own = tuple(
+            bare[name] for name, points in found.items() if item.ordinal in _LISTED.findall(points[1])
+        )
+        told.append(replace(item, assignment=replace(item.assignment, lead=item.assignment.lead or own)))
+    return tuple(told), replace(shared, lead=tuple(bare.get(name, name) for name in shared.lead))
 
 
 def _section_groups(node: Node) -> list[TaskGroup]:
     """Return the groups of one section of contents."""
     inner = [child for child in node.children if child.mark is not None and child.rank < Rank.LETTER]
     if not any(_is_group(child) for child in inner):
-        items, shared = gather(_unfold(node.children))
+        items, shared = gather(unfold(node.children))
         title = node.traced().map(lambda text: text.rstrip(" :"))
         return [TaskGroup(node.ordinal or None, title, items, shared)] if items else []
     groups: list[TaskGroup] = []
@@ -146,7 +188,7 @@ def read_groups(root: Node) -> tuple[TaskGroup, ...]:
     numbered = [node for node in root.children if node.mark is not None and not is_closing(node)]
     if any(_is_group(node) for node in numbered):
         return tuple(_group(node) for node in numbered)
-    items, shared = gather(_unfold(numbered))
+    items, shared = gather(unfold(numbered))
     return (TaskGroup(None, None, items, shared),) if items else ()
 
 
@@ -157,79 +199,8 @@ def _assign_from_duties(groups: list[TaskGroup], parts: Sequence[tuple[Part, Nod
     for node in (child for part, top in parts if part is Part.DUTIES for child in top.children):
         text = fold(node.text)
         if text.startswith("giao ") and "thuc hien" in text and "noi dung neu tren" in text:
-            start = _ASKED.match(node.text)
+            start = ASKED.match(node.text)
             names = leading_names(node.text[start.end() :]) if start else ""
             lead = traced_names(node.traced(0.6).map(lambda _, n=names: n))  # type: ignore[misc]
             return [replace(g, assignment=replace(g.assignment, lead=lead)) for g in groups]
     return groups
-
-
-def read_duties(root: Node) -> tuple[Duty, ...]:
-    """Return the blocks of "Tổ chức thực hiện" that stand under the name of a body or of a matter.
-
-    Numbered sentences without such a title are no blocks. The closing paragraph of the document
-    belongs to the last block only where that block is about a matter ("Cơ chế báo cáo").
-    """
-    duties: list[Duty] = []
-    for part, top in sections(root):
-        if part not in (Part.DUTIES, Part.REPORTING):
-            continue
-        blocks = [node for node in top.children if node.mark is not None and not sets_in_force(node)]
-        blocks = blocks or [node for node in top.children if _NAMED.match(node.text)]
-        for node in blocks:
-            duty = _duty(node, last=node is blocks[-1])
-            duties += [duty] if duty else []
-    return tuple(duties)
-
-
-def _duty(node: Node, *, last: bool) -> Duty | None:
-    if node.mark is not None and node.mark.is_bullet and not node.titles:
-        return None
-    below = _unfold(node.children)
-    org = node.traced().map(lambda text: _ASKED.sub("", text).rstrip(" :."))
-    # "Các Sở: Xây dựng, Công Thương" is a title to the end, "Sở Tài chính: Bố trí kinh phí." is not.
-    words = "" if node.titles else _ASKED.sub("", node.text)
-    head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", words)
-    own: tuple[Item, ...] = ()
-    if head and is_body(head["org"]):
-        rest = head["rest"]
-        own = (Item(None, node.traced().map(lambda _: rest)),)
-        org = org.map(lambda _: head["org"].strip())
-    elif not below or not (node.titles or is_body(node.text)):
-        return None
-    if not own and part_of(node.text) is Part.FUNDING:
-        return None
-    organ = is_body(org.value) or org.value.startswith("Trách nhiệm")
-    if last and below and is_closing(below[-1]) and (organ or below[-1].text.startswith("Trên đây")):
-        below = below[:-1]
-    items = (*own, *(Item(low.ordinal or None, low.traced()) for low in below if low.text))
-    return Duty(node.ordinal or None, org, items) if items else None
-
-
-def read_goals(root: Node) -> tuple[Item, ...]:
-    """Return the points of the sections on aims, goals and requirements, without their own titles."""
-    nodes = [low for part, top in sections(root) if part is Part.PURPOSE for low in top.below()]
-    return tuple(Item(low.ordinal or None, low.traced()) for low in nodes if low.text and not low.children)
-
-
-def read_funding(root: Node) -> Text | None:
-    """Return the text on funding: its section, a titled paragraph, or the duty to budget for it."""
-    for node in root.below():
-        if (
-            node.mark is not None
-            and node.titles
-            and part_of(node.text) is Part.FUNDING
-            and len(node.text) < 160
-        ):
-            texts = [low.traced() for low in node.below() if low.text]
-            if texts:
-                whole = " ".join(text.value for text in texts)
-                return replace(texts[0], value=whole, words=whole, line_to=texts[-1].line_to)
-            if len(node.text) > 40:
-                return node.traced()
-    for part, top in sections(root):
-        for node in top.children if part is Part.DUTIES else []:
-            text = fold(node.text)
-            if not node.titles and "kinh phi" in text and re.search(r"bo tri|du toan|ngan sach", text):
-                return node.traced(0.6)
-    return None

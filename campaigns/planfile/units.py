@@ -16,7 +16,7 @@ _NAMED = (
     r"|Học viện|Đại học|Thông tấn xã|Trưởng|Hiệu trưởng|Viện trưởng|Bộ trưởng|Thủ tướng|Chi bộ|Đảng bộ|Khoa(?!\s+học)|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
     r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Cảng vụ|Điện lực|Thư viện|Bảo tàng"
     r"|Nhà văn hóa"
-    r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị"
+    r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị|Trạm|Bệnh viện|Vùng(?=\s+\d)"
 )
 _COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
 _SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "ỦY", "UỶ"}
@@ -28,6 +28,7 @@ _BREAK = re.compile(rf",\s+(?={HEAD})|\s+(?:và|cùng|cùng với|với)\s+(?!c�
 _GENERIC = re.compile(
     r"(?:Sở|Vụ|Cục|Ban|Phòng|Viện|Trung tâm|Chi cục|Hội|Đoàn)(?:,|\s+(?:và|thuộc|trực thuộc|có liên quan|liên quan))"
 )
+_SUBORDINATE = re.compile(r"(\S+(?: ủy)?)\s+(?:trực\s+)?thuộc(?!\w)")
 _CLOSED = re.compile(
     r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
 )
@@ -41,7 +42,7 @@ _VERBS = (
     "xây dựng|tổ chức|chủ trì|chủ động|phối hợp|thực hiện|triển khai|báo cáo|Báo cáo|định kỳ|căn cứ"
     "|trên cơ sở|theo"
     "|có trách nhiệm|chịu trách nhiệm|tham mưu|hướng dẫn|kiện toàn|tăng cường|bố trí|gửi|tổng hợp|chỉ đạo"
-    "|rà soát|đẩy mạnh|kịp thời|đề xuất|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày"
+    "|rà soát|đẩy mạnh|kịp thời|đề xuất|(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|trước ngày"
     "|chậm nhất|nghiêm túc|để|thông qua|qua|trình|xem xét|khi|nếu|về|tiếp tục|cung cấp|đôn đốc|kiểm tra"
     "|giám sát"
     "|quyết định|làm|là|lập|bảo đảm|đảm bảo|ban hành|phổ biến|tuyên truyền|truyền thông|vận động|thường xuyên"
@@ -53,15 +54,21 @@ _VERBS = (
     "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
     "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
     "|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
+    "|(?<!cơ )(?<!cơ quan )(?<!đơn vị )(?<!bộ )quản lý(?!\\s+(?:nhà nước|chuyên ngành|thị trường|chất lượng))"
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
+_LEADERS = r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)\s+(?:được giao\s+)?chủ trì"
+_CHARGED = re.compile(rf"({_LEADERS})\s+(?:tổng hợp|báo cáo|gửi|định kỳ|có trách nhiệm|chịu trách nhiệm)")
+"""Whoever leads, as one who has to do something: the verb belongs to the name."""
 _NAMED_SO_FAR = re.compile(r"(?:^|\s)(?:Ban|Tiểu ban|Hội đồng|Tổ|được)$")
 
 
 def trim(name: str) -> str:
     """Return one name without role words ("chủ trì"), blanks and closing stops."""
     name = name.strip(" ,;.–-")
+    if re.fullmatch(_LEADERS, name):
+        return name
     for _ in range(2):
         name = _ROLE.sub("", name).strip(" ,;–-") or name
     return name
@@ -112,22 +119,31 @@ def _parts(left: str, joint: str, right: str) -> bool:
         return False
     if re.search(r"Văn phòng (?:HĐND|Hội đồng nhân dân)$", left) and re.match(r"UBND|[ỦU][ỷy] ban", right):
         return False
-    collective = re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) and not _CLOSED.search(left)
-    if collective and re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right):
-        # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds, no named body.
+    return not _is_more_of_a_kind(left, right)
+
+
+def _is_more_of_a_kind(left: str, right: str) -> bool:
+    """Tell whether *left* names bodies by their kind and *right* goes on with that, none by its name."""
+    if re.match(r"các\s", left, re.IGNORECASE) and (kind := _SUBORDINATE.match(right)) and kind[1] in left:
+        # "Các Đoàn xã, phường, Đoàn trực thuộc".
+        return True
+    if not re.match(r"(?:các|cơ quan|đơn vị)\s", left, re.IGNORECASE) or _CLOSED.search(left):
         return False
-    if collective and re.match(r"các (?:đơn vị|cơ quan|tổ chức)(?:,[^,;]+)?\s+(?:có\s+)?liên quan", right):
-        return False
-    if collective and _GENERIC.match(right):
-        # "Các Vụ, Cục thuộc Bộ": a kind of bodies, none by its name.
-        return False
-    return not (collective and re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right))
+    return bool(
+        # "Các Sở, ngành, đơn vị, UBND cấp xã": a tier of government among other kinds.
+        re.match(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+cấp\s", right)
+        or re.match(r"các (?:đơn vị|cơ quan|tổ chức)(?:,[^,;]+)?\s+(?:có\s+)?liên quan", right)
+        or _GENERIC.match(right)  # "Các Vụ, Cục thuộc Bộ"
+        or re.match(r"(?:cơ quan|đơn vị|đoàn thể|cấp)\s?", right)
+    )
 
 
 def leading_names(text: str) -> str:
     """Return the stretch at the head of *text* that names bodies, up to the first verb; may be ""."""
     if not re.match(HEAD, text):
         return ""
+    if charged := _CHARGED.match(text):
+        return charged[1]
     for found in _VERB.finditer(text[:400]):
         name = text[: found.start()].strip(" ,;")
         if not _NAMED_SO_FAR.search(name):

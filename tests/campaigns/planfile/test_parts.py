@@ -31,6 +31,18 @@ def _duty(sentence: str) -> list[dict[str, Any]]:
          ["Ban Chỉ đạo"], ["hằng tháng"], [(20, None)]),
         ("Báo cáo kết quả về Sở Tư pháp trước ngày 15 của tháng cuối quý.",
          ["Sở Tư pháp"], ["hằng quý"], [(15, 3), (15, 6), (15, 9), (15, 12)]),
+        ("Tổng hợp, tham mưu UBND tỉnh báo cáo Bộ Công an định kỳ 6 tháng (trước ngày 20/6) và năm (trước ngày 20/12).",
+         ["Bộ Công an"], ["6 tháng", "năm"], [(20, 6), (20, 12)]),
+        ("Báo cáo Sở Tư pháp hằng tuần và báo cáo tháng trước ngày 25 hằng tháng.",
+         ["Sở Tư pháp"], ["hằng tuần", "tháng"], [(25, None)]),
+        ("Báo cáo kết quả về Sở Tư pháp trước ngày 20 hằng tháng; báo cáo 6 tháng trước ngày 10/6/2026.",
+         ["Sở Tư pháp"], ["hằng tháng", "6 tháng"], [(20, None), (10, 6)]),
+        ("Báo cáo nhanh hằng tuần; báo cáo tổng kết trước ngày 20/8/2026 về Sở Tư pháp.",
+         ["Sở Tư pháp"], ["hằng tuần", "tổng kết"], [(20, 8)]),
+        ("Báo cáo học kỳ I trước ngày 20/01/2026, báo cáo năm học trước ngày 10/6/2026 về Sở Tư pháp.",
+         ["Sở Tư pháp"], ["học kỳ I", "năm học"], [(20, 1), (10, 6)]),
+        ("Tổng kết phong trào trước ngày 31/8/2026; báo cáo Tỉnh ủy, UBND tỉnh.",
+         ["Tỉnh ủy", "UBND tỉnh"], [], [(31, 8)]),
     ],
 )  # fmt: skip
 def test_a_report_has_receiver_rhythm_and_day(
@@ -47,10 +59,19 @@ def test_a_report_has_receiver_rhythm_and_day(
         "Cung cấp thông tin cho báo chí.",
         "Nếu có khó khăn, báo cáo UBND tỉnh xem xét, quyết định.",
         "Thực hiện đúng chế độ báo cáo.",
+        "Chuẩn bị báo cáo tổng kết phong trào.",
     ],
 )
 def test_not_every_report_is_an_obligation(sentence: str) -> None:
     assert _duty(sentence) == []
+
+
+def test_clauses_that_report_to_different_bodies_are_two_obligations() -> None:
+    told = _duty("Báo cáo kết quả về Sở Tư pháp hằng tháng; báo cáo Tỉnh ủy hằng quý.")
+    assert [(one["to"], one["cadence"]) for one in told] == [
+        (["Sở Tư pháp"], ["hằng tháng"]),
+        (["Tỉnh ủy"], ["hằng quý"]),
+    ]
 
 
 def test_fields_with_letters_speak_for_their_task() -> None:

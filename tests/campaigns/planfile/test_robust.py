@@ -19,6 +19,8 @@ _PIECES = [
     "“", "”", "(", ")", "ngày 31/02/2025", "ngày   tháng 13 năm 2025", "Nơi nhận:", "TM. ỦY BAN",
     "KẾ HOẠCH", "Căn cứ", "Kính gửi:", "báo cáo", "định kỳ trước ngày 45/19", "Đơn vị thực hiện:", "Sở",
     ";", "**", "Luật", "năm", "Điều 1.", "99/QH", "²", "٣", "한", "\u0301",
+    "chủ trì,", "phối hợp với", "(điểm a, b)", "từ ngày 31/4", "đến ngày 0/13/2026", "trong tháng 13/0000", "Giao Sở Y tế",
+    "ngày 31 và 32/6/2026", "; báo cáo tổng kết", "(19/5/1890 - 19/5/2026)",
 ]  # fmt: skip
 
 
@@ -78,3 +80,15 @@ def test_a_hostile_line_is_read_without_despair(text: Callable[[str], str]) -> N
         " " * 90_000 + "x",
     ):
         read_plan(text("cong-van") + hostile)
+
+
+def test_a_hostile_task_or_duty_is_read_without_despair() -> None:
+    for hostile in (
+        "Tổng kết trước ngày 1/2/2026" + "; báo cáo" * 3_000,
+        "Báo cáo Sở A hằng tháng" + "; báo cáo hằng quý" * 2_000,
+        "Sở Y tế chủ trì; " * 3_000,
+        "tổ chức ngày 1 và 2/3/2026, từ tháng 5/2026, " * 1_000,
+    ):
+        read_plan(
+            f"I. NỘI DUNG\n1. Truyền thông\n- {hostile}\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- {hostile}\n"
+        )

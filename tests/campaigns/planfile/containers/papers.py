@@ -14,8 +14,9 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from campaigns.planfile.joining import join
+from campaigns.planfile.layout import measure
 from campaigns.planfile.lines import Kind, read_lines
-from campaigns.planfile.paragraphs import join, measure
 from campaigns.planfile.regions import is_signing, split_regions
 
 _RIGHT = re.compile(r"^(?:CỘNG HÒA|Độc lập)|,\s*ngày\s.*tháng")

@@ -10,6 +10,7 @@ import pytest
 
 from campaigns.planfile.containers.opening import open_source
 from campaigns.planfile.containers.source import Container
+from campaigns.planfile.draft import DayKind
 from campaigns.planfile.reader import read_plan
 from tests.campaigns.planfile.containers.old_typing import in_vni
 from tests.factories import plan_text
@@ -93,6 +94,36 @@ def test_every_sheet_that_is_shown_is_read_and_empty_columns_are_dropped() -> No
         lines(data_of(book))[0]
         == "| STT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành |"
     )
+
+
+def test_what_stands_below_the_table_under_a_label_is_text() -> None:
+    foot = [
+        ("Kinh phí: Ngân sách thành phố bảo đảm 30%.",),
+        ("Chế độ báo cáo: Các cơ quan chủ trì báo cáo kết quả về Sở Nội vụ trước ngày 15 hằng tháng.",),
+        ("Nơi nhận:\n- Sở Nội vụ;\n- Lưu: VT.", None, None, "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình"),
+    ]
+    head = [("KẾ HOẠCH",), ("Truyền thông năm 2026",), ("Căn cứ Luật Báo chí, ban hành Kế hoạch như sau:",)]
+    task = (
+        3,
+        "Kỷ niệm Ngày Sách Việt Nam (21/4) theo Công văn số 5/UBND-VX ngày 1/2/2026",
+        "Sở A",
+        "",
+        "Quý I",
+    )
+    draft = read_plan(data_of(workbook([*head, HEADS, *ROWS, task, *foot])))
+    assert [one.no for one in draft.annex_tasks] == ["1", "2", "3"]
+    assert draft.funding is not None
+    assert draft.funding.value == "Ngân sách thành phố bảo đảm 30%"
+    [report] = draft.reporting
+    assert ([who.value for who in report.who], [to.value for to in report.to]) == (
+        ["Các cơ quan chủ trì"],
+        ["Sở Nội vụ"],
+    )
+    assert [one.value for one in draft.recipients] == ["Sở Nội vụ", "Lưu: VT"]
+    assert draft.signer.name is not None
+    assert draft.signer.name.value == "Trần Văn Bình"
+    assert [(day.day, day.month) for day in draft.key_dates if day.kind is DayKind.COMMEMORATIVE] == [(21, 4)]
+    assert "5/UBND-VX" in [basis.number.value for basis in draft.legal_bases if basis.number]
 
 
 def test_a_range_merged_over_the_whole_sheet_costs_nothing() -> None:
