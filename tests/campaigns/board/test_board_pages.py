@@ -309,7 +309,7 @@ def test_a_coordinator_picks_tasks_and_opens_a_campaign(session: Session, visit:
         ({"organisation": ""}, "Chọn cơ quan chủ trì."),
         ({"organisation": "999999"}, "không có trong danh sách"),
         ({"themes": []}, "Chọn ít nhất một chủ đề."),
-        ({"themes": ["999999"]}, "999999"),
+        ({"themes": ["999999"]}, "không có trong danh sách"),
     ],
 )
 def test_a_form_that_cannot_be_taken_is_shown_again_with_what_was_typed(
