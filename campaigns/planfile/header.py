@@ -83,6 +83,12 @@ def _digits(text: str | None) -> int | None:
     return int(figures) if figures else None
 
 
+_BLANK = r"[\d.…_\s]{0,8}"
+_ATTACHED = re.compile(
+    rf"[Kk]èm theo\s[^\n]{{0,80}}?\sngày{_BLANK}(?:/|tháng)(?P<month>{_BLANK})(?:/|năm)\s{{0,3}}(?P<year>20\d\d)(?!\d)"
+)
+
+
 @dataclass(frozen=True)
 class _Day:
     whole: Traced[date] | None = None
@@ -195,6 +201,16 @@ def year_of(title: Text | None) -> Text | None:
     """Return the year that a title names, as the least of a date."""
     found = re.search(r"năm\s+(20\d\d)", title.value) if title else None
     return title.map(lambda _: found[1], 0.4) if title and found else None
+
+
+def attached_day(lines: Sequence[str]) -> Text | None:
+    """Return the month or year that the head of an annex names: "(Kèm theo Kế hoạch số …/KH-STTTT ngày …/…/2024)"."""
+    for number, line in enumerate(lines, start=1):
+        if found := _ATTACHED.search(line):
+            month = _digits(found["month"])
+            said = f"{found['year']}-{month:02d}" if month and month <= 12 else found["year"]
+            return Traced(said, number, number, found.group(), 0.6)
+    return None
 
 
 def closing_title(lines: Sequence[Line]) -> tuple[Text | None, Text | None]:

@@ -14,7 +14,7 @@ from campaigns.planfile.containers.source import Source
 from campaigns.planfile.dates import read_key_dates
 from campaigns.planfile.draft import AnnexTask, Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.duties import read_duties, read_funding, read_goals
-from campaigns.planfile.header import Header, closing_title, read_header, year_of
+from campaigns.planfile.header import Header, attached_day, closing_title, read_header, year_of
 from campaigns.planfile.issuer import read_issuer, read_parent_body
 from campaigns.planfile.joining import join
 from campaigns.planfile.layout import WHOLE_LINES, Layout, measure
@@ -119,7 +119,7 @@ def _headed(draft: PlanDraft, regions: Regions, body: Sequence[Paragraph]) -> Pl
     whole = "\n".join(paragraph.text for paragraph in body)
     partial = head.date_partial
     if partial is None and head.issued_on is None:
-        partial = year_of(title)
+        partial = attached_day(draft.lines) or year_of(title)
     return replace(
         draft, doc_type=doc_type, title=title, number=head.number, symbol=head.symbol,
         issued_on=head.issued_on, date_partial=partial, place=head.place,

@@ -28,6 +28,8 @@ _LONGEST = 2_000
 """Letters of an obligation that is told in several clauses."""
 _NAMED = 500
 """Letters in which the names at the head of a sentence are looked for."""
+_TOLD_TO = re.compile(rf"\s*(?:Chỉ\s+đạo|Đôn\s+đốc|Yêu\s+cầu)(?:,\s+đôn\s+đốc)?\s+(?={HEAD})")
+"""Who reports, where one body is to see that another does: "Chỉ đạo Ủy ban nhân dân xã định kỳ báo cáo …"."""
 _ADHOC = re.compile(
     r"đột\s+xuất|(?:hoặc|và)\s+(?:theo|khi\s+có)\s+(?:đề\s+nghị|yêu\s+cầu)|khi\s+(?:có|được)\s+yêu\s+cầu",
     re.IGNORECASE,
@@ -182,8 +184,14 @@ def _obligation(speaker: Speaker, start: int, at: int, end: int) -> Reporting | 
         return None
     via = _through(sentence)
     to = tuple(name for name in to if via is None or name.value != via.value)
-    who = speaker.who or _subject(paragraph, start, at) or speaker.others
+    who = _told_to(sentence) or speaker.who or _subject(paragraph, start, at) or speaker.others
     return Reporting(_clause(paragraph, at, end), who, to, via, then, cadence, dues, adhoc)
+
+
+def _told_to(sentence: Text) -> tuple[Text, ...]:
+    """Return the bodies that somebody is to make report."""
+    found = _TOLD_TO.match(sentence.value)
+    return _names(sentence, leading_names(sentence.value[found.end() :])) if found else ()
 
 
 def _through(sentence: Text) -> Text | None:
