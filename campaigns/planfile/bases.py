@@ -32,8 +32,8 @@ _LAW = re.compile(
     rf"(?<![\w“])((?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?:sửa đổi[^;]{{0,80}}?của\s+(?:Bộ luật|Luật)\s+)?"
     rf"[{UPPER}][^\s,;.:()“”\"]*"
     # "Phòng, chống …" and "tiết kiệm, chống …" go on behind a comma, "… người tiêu dùng, nghĩa vụ thuế" does not.
-    r"(?:(?:,\s+(?=chống\s|giáo dục pháp luật)|\s+)(?!(?:Luật|Bộ luật|Pháp lệnh|có|được|để|đã|trong|về|năm|ngày|số|quy định|hiện|do"
-    r"|của|cho|và(?!\s+đại biểu|\s+\w+\s+\w+(?:\s*[,;.:)]|\s+(?:ngày|năm|số|của)\s|$))"
+    r"(?:(?:,\s+(?=chống\s|giáo dục pháp luật)|\s+)(?!(?:Luật|Bộ luật|Pháp lệnh|có|được|để|đã|trong|về|năm|ngày|số(?=\s*:?\s*\d)|quy định|hiện|do"
+    r"|của|cho|và(?=\s+(?:Nghị|Quyết|Thông|Chỉ|Luật|Pháp|Kế)\s)|và(?!\s+đại biểu|\s+\w+\s+\w+(?:\s*[,;.:)]|\s+(?:ngày|năm|số|của)\s|$))"
     r"|theo(?!\s+hợp đồng))(?!\w))[^\s,;.:()“”\"]+){0,14})"
 )
 _LAW_END = re.compile(

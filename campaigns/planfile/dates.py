@@ -86,6 +86,8 @@ def read_key_dates(
     days += _report_days([one for one in reporting if not _is_habit(one)])
     habits = {(d.day, d.month, d.year) for d in _report_days([one for one in reporting if _is_habit(one)])}
     days = [d for d in days if d.kind is not DayKind.DEADLINE or (d.day, d.month, d.year) not in habits]
+    dated = {(d.day, d.month, d.kind) for d in days if d.year is not None and d.kind is DayKind.DEADLINE}
+    days = [d for d in days if d.year is not None or (d.day, d.month, d.kind) not in dated]
     once = {(d.day, d.month, d.year, d.kind): d for d in reversed(days)}
     return tuple(reversed(once.values()))
 

@@ -7,7 +7,7 @@ from campaigns.planfile.draft import DayKind, KeyDate
 from campaigns.planfile.paragraphs import Paragraph
 
 MONTH_YEAR = (
-    r"(?:\s*/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{4}))?(?![\d/])"
+    r"(?:\s*/\s*(?P<month>\d{1,2})(?:(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4}))?(?![\d/])"
     r"|\s+tháng\s+(?P<word>\d{1,2})(?:\s+năm\s+(?P<full>\d{4}))?)"
 )
 """Pattern of month and year behind the figure of a day."""

@@ -9,7 +9,7 @@ from campaigns.planfile.draft import Due
 QUARTER_MONTH = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]", re.IGNORECASE)
 """A month of each quarter: its day stands for four of the year."""
 _DAY = re.compile(
-    rf"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*{HOUR}(?:(?<!\w)ngày\s+)?(?<![\d/])(?P<day>\d{{1,2}})(?:{MONTH_YEAR}"
+    rf"(?P<op>trước|chậm\s+nhất(?:\s+là)?|đến)?\s*{HOUR}(?:(?<!\w)(?:các\s+)?ngày\s+)?(?<![\d/])(?P<day>\d{{1,2}})(?:{MONTH_YEAR}"
     r"|\s+(?:của\s+)?(?:tháng\s+(?P<of>đầu|cuối)\s+(?:của\s+)?)?(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý)|quý|quí))",
     re.IGNORECASE,
 )
@@ -26,6 +26,7 @@ def read_dues(text: str) -> tuple[Due, ...]:
 def _dues(text: str) -> tuple[Due, ...]:
     dues: list[Due] = []
     op: str | None = None
+    open_from = 0  # the first of the days in a list that ends with a year for all of them
     for found in _DAY.finditer(text):
         before = text[max(0, found.start("day") - _NEAR) : found.start("day")]
         listed = dues and re.search(r"(?:,|và|;|hoặc)\s*(?:ngày\s*)?$", before)
@@ -38,6 +39,10 @@ def _dues(text: str) -> tuple[Due, ...]:
         every = re.sub(r"(?:hằng|hàng|mỗi)\s+", "", found["every"].lower()) if found["every"] else None
         every = every.replace("quí", "quý") if every else None
         day, month, year = figures(found)
+        goes_on = listed or (dues and re.search(r"(?:,|và|;|hoặc)\s*(?:trước\s+)?(?:ngày\s*)?$", before))
+        open_from = open_from if goes_on else len(dues)
+        if year:
+            dues[open_from:] = [replace(one, year=one.year or year) for one in dues[open_from:]]
         if day and (is_day(day, month, year) if month else day <= 31):
             dues += _each_quarter(Due(day, month, year, op, every), found["of"])
     return tuple(dues)

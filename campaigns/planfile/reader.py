@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import N_
+from campaigns.planfile.aligned import with_rows
 from campaigns.planfile.annex import read_annex
 from campaigns.planfile.bases import read_bases
 from campaigns.planfile.closing import read_addressees, read_recipients, read_signer
@@ -25,6 +26,7 @@ from campaigns.planfile.paragraphs import Paragraph
 from campaigns.planfile.quantities import read_quantities
 from campaigns.planfile.regions import Regions, split_regions
 from campaigns.planfile.reporting import Speaker, read_reporting
+from campaigns.planfile.side_by_side import unfold
 from campaigns.planfile.tasks import read_groups
 from campaigns.planfile.themes import read_themes
 from campaigns.planfile.units import is_body, traced_names
@@ -45,8 +47,9 @@ def read_plan(source: str | bytes | Source, *, name: str = "") -> PlanDraft:
     if isinstance(source, str):
         source = source_of_text(source)
     opened = source if isinstance(source, Source) else open_source(source)
-    lines = read_lines(opened.text)
-    draft = PlanDraft(name, tuple(opened.text.split("\n")), pages=opened.pages)
+    raws = tuple(opened.text.split("\n"))
+    lines = with_rows(unfold(read_lines(opened.text), raws), raws)
+    draft = PlanDraft(name, raws, pages=opened.pages)
     if not any(line.kind in (Kind.TEXT, Kind.ROW) for line in lines):
         return replace(draft, remarks=(NOTHING,))
     return _read(draft, lines, WHOLE_LINES if opened.whole_lines else measure(lines))

@@ -69,15 +69,21 @@ class Speaker:
 
 
 def _sentences(paragraph: Paragraph, start: int) -> list[tuple[int, int]]:
-    """Return the stretches of a paragraph from *start*, parted at full stops and semicolons."""
+    """Return the stretches of a paragraph from *start*, parted at full stops and semicolons; one of names goes on."""
     bounds, depth, begin = [], 0, start
     for found in re.finditer(r"[(]|[)]|[.;](?=\s+[^\s\da-zà-ỹ]|\s*$)|;", paragraph.text[start:]):
         sign, at = found.group(), start + found.start()
         depth = max(0, depth + (sign == "(") - (sign == ")"))
-        if sign in ".;" and not depth:
+        if sign in ".;" and not depth and not (sign == ";" and _only_names(paragraph.text[begin:at])):
             bounds.append((begin, at))
             begin = at + 1
     return [*bounds, (begin, len(paragraph.text))]
+
+
+def _only_names(text: str) -> bool:
+    """Tell whether a stretch only begins a list of bodies: "Chế độ báo cáo: Các sở, ban, ngành; Ủy ban nhân dân xã …"."""
+    bare = re.sub(r"^[^:]{0,60}:", "", text).strip()
+    return bool(bare) and leading_names(bare) == bare
 
 
 def _cadences(text: str, dues: Sequence[Due]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ AFTER = re.compile(
 )
 """A rhythm behind what it asks for: "/tháng", "mỗi tuần", "trong năm"."""
 
-_KIND = r"(?:(?<=báo cáo )|(?<=định kỳ )|(?<=tháng, )|(?<=quý, )|(?<=tháng và )|(?<=\), )|(?<=\) và ))"
+_KIND = r"(?:(?<=báo cáo )|(?<=định kỳ )|(?<=tháng, )|(?<=quý, )|(?<=tháng và )|(?<=\), )|(?<=\) và )|(?<=\d{4} và ))"
 """What stands before the kind of a report: "báo cáo năm", "6 tháng, năm", "6 tháng (…) và năm"."""
 
 _SUMMED = r"(?<=báo cáo )(?:tổng kết|sơ kết|năm học|học kỳ (?:[IV]+|\d))"

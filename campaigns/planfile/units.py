@@ -16,7 +16,8 @@ _NAMED = (
     r"|Học viện|Đại học|Thông tấn xã|Trưởng|Hiệu trưởng|Viện trưởng|Bộ trưởng|Thủ tướng|Chi bộ|Đảng bộ|Khoa(?!\s+học)|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
     r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Cảng vụ|Điện lực|Thư viện|Bảo tàng"
     r"|Nhà văn hóa"
-    r"|Tổ công tác|Tổ(?!\s+chức)|Thuế|Hải quan|Lãnh đạo|Thành viên|Đề nghị|Trạm|Bệnh viện|Vùng(?=\s+\d)"
+    r"|Tổ công tác|Tổ(?!\s+chức)|Tổng [Bb]iên tập|Tổng [Gg]iám đốc|Thuế|Hải quan"
+    r"|Lãnh đạo(?!,?\s+(?:xây dựng|thực hiện|tổ chức|triển khai|công tác|đẩy mạnh|chỉ đạo|việc|phát|nâng|tăng|toàn))|Thành viên|Đề nghị|Trạm|Bệnh viện|Vùng(?=\s+\d)"
 )
 _COLLECTIVE = "các|toàn thể|mọi|những|cấp|cơ quan|đơn vị"
 _SMALL = {"VÀ", "CỦA", "CÁC", "VỀ", "TỈNH", "THÀNH", "PHỐ", "XÃ", "PHƯỜNG", "HUYỆN", "ỦY", "UỶ"}
@@ -53,12 +54,12 @@ _VERBS = (
     "|thành lập|xử lý|tiếp nhận|công bố|giải đáp|khuyến khích|lắp|gắn|soạn|khảo sát|điều tra|(?<!xây )(?<!Xây )dựng|tăng|mời|họp|tiến hành|biên soạn|chuẩn bị"
     "|theo dõi|lựa chọn|ưu tiên|thống kê|ghi nhận|tập hợp|cam kết|thông báo|hoàn tất|nộp|huy động|áp dụng"
     "|nâng cao|củng cố|giải quyết|lập danh sách|tập huấn|thẩm tra|tuyển chọn|vận hành|chia sẻ|tích hợp|kết nối"
-    "|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
+    "|định hướng|miễn|số hóa|phân bổ|(?<!chuyển )(?<!Chuyển )(?<!bàn )giao(?!\\s+(?:thông|dịch|nhiệm))|không(?!\\s+(?:gian|quân))|chưa|phải|sẽ"
     "|(?<!cơ )(?<!cơ quan )(?<!đơn vị )(?<!bộ )quản lý(?!\\s+(?:nhà nước|chuyên ngành|thị trường|chất lượng))"
 )
 _VERB = re.compile(rf"[,;]?\s+(?:{_VERBS})(?!\w)|\s*[().:“\"]|[;,]?\s*$")
 _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
-_LEADERS = r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)\s+(?:được giao\s+)?chủ trì"
+_LEADERS = r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị|phòng)\s+(?:được giao\s+)?chủ trì"
 _CHARGED = re.compile(rf"({_LEADERS})\s+(?:tổng hợp|báo cáo|gửi|định kỳ|có trách nhiệm|chịu trách nhiệm)")
 """Whoever leads, as one who has to do something: the verb belongs to the name."""
 _NAMED_SO_FAR = re.compile(r"(?:^|\s)(?:Ban|Tiểu ban|Hội đồng|Tổ|được)$")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.text import fold
 from campaigns.planfile.regions import is_signing
+from campaigns.planfile.units import HEAD
 
 Cell = list[str]
 """The lines of one cell."""
@@ -17,11 +18,20 @@ _HEADS = re.compile(
     r"^(?:stt|tt|so tt)$|nhiem vu|noi dung|cong viec|chu tri|phoi hop|thoi gian|thoi han|tien do|hoan thanh"
 )
 _FEW_COLUMNS = 3
+_BODY = re.compile(HEAD)
+_GOES_ON = (";", ",", ":", "-", "–", "(", ".", " và", " với", " của", " các", " thuộc")
 
 
 def write_row(cells: Sequence[Cell]) -> str:
     """Return one row of a table of data; bars inside of cells are marked as text."""
-    return "| " + " | ".join(" ".join(" ".join(cell).split()).replace("|", r"\|") for cell in cells) + " |"
+    return "| " + " | ".join(_on_one_line(cell).replace("|", r"\|") for cell in cells) + " |"
+
+
+def _on_one_line(cell: Cell) -> str:
+    """Return the text of a cell; bodies that stand one on each line are a list."""
+    lines = [" ".join(line.split()) for line in cell if line.strip()]
+    is_list = len(lines) > 1 and all(_BODY.match(line) and not line.endswith(_GOES_ON) for line in lines)
+    return ("; " if is_list else " ").join(lines)
 
 
 def is_head(cells: Sequence[Cell]) -> bool:

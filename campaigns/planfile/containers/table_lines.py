@@ -17,17 +17,15 @@ def write_sheet(rows: Sequence[Sequence[str]]) -> list[str]:
     head = next((i for i, row in enumerate(rows[:_TITLES]) if is_head([[one] for one in row])), None)
     foot = len(rows) if head is None else _foot(rows, head)
     lines: list[str] = []
-    for i, row in enumerate(rows):
+    for i, row in enumerate(rows[:foot]):
         filled = [" ".join(cell.split()) for cell in row if cell.strip()]
         if not filled:
             lines.append("")
-        elif i >= foot:
-            lines += [line for cell in row if cell.strip() for line in ("", *cell.split("\n"))]
         elif head is None or i < head:
             lines += [_GAP.join(filled)] if head is not None or len(filled) < 2 else [_row(row, width)]
         else:
             lines.append(_row(row, width))
-    return lines
+    return lines + _below(rows[foot:])
 
 
 def _foot(rows: Sequence[Sequence[str]], head: int) -> int:
@@ -39,10 +37,19 @@ def _foot(rows: Sequence[Sequence[str]], head: int) -> int:
     return len(rows)
 
 
+def _below(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of what stands below a table; from where cells stand side by side, column after column."""
+    side = next((i for i, row in enumerate(rows) if sum(map(_is_filled, row)) > 1), len(rows))
+    cells = [cell for row in rows[:side] for cell in row]
+    for column in range(max(map(len, rows[side:]), default=0)):
+        cells += [row[column] for row in rows[side:] if column < len(row)]
+    return [line for cell in cells if cell.strip() for line in ("", *cell.split("\n"))]
+
+
 def _is_filled(cell: str) -> bool:
     return bool(cell.strip())
 
 
 def _row(row: Sequence[str], width: int) -> str:
     cells = [*row[:width], *[""] * (width - len(row))]
-    return write_row([[cell] for cell in cells])
+    return write_row([cell.split("\n") for cell in cells])

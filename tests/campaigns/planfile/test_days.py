@@ -85,3 +85,48 @@ def test_a_report_is_not_due_on_a_day_that_does_not_exist() -> None:
 def test_the_last_days_of_quarters_are_days_of_the_calendar() -> None:
     [one] = _read(duty="Báo cáo kết quả về Sở Nội vụ trước ngày 31 của tháng cuối quý.")["reporting"]
     assert [(due["day"], due["month"]) for due in one["due"]] == [(31, 3), (30, 6), (30, 9), (31, 12)]
+
+
+@pytest.mark.parametrize(
+    ("said", "dues"),
+    [
+        ("trước các ngày 15/6, 15/9 và 15/12/2026", [(15, 6, 2026), (15, 9, 2026), (15, 12, 2026)]),
+        ("trước ngày 20/6 và trước ngày 20/12 năm 2026", [(20, 6, 2026), (20, 12, 2026)]),
+        ("trước ngày 20/6 và 20/12 hằng năm", [(20, 6, None), (20, 12, None)]),
+    ],
+)
+def test_days_of_a_list_share_the_year_that_is_named_last(
+    said: str, dues: list[tuple[int, int, int | None]]
+) -> None:
+    read = _read(duty=f"Báo cáo kết quả về Sở Nội vụ {said}.")
+    [one] = read["reporting"]
+    assert [(due["day"], due["month"], due.get("year")) for due in one["due"]] == dues
+    assert {due["op"] for due in one["due"]} == {"trước"}
+    deadlines = [(d["day"], d["month"], d["year"]) for d in read["key_dates"] if d["kind"] == "deadline"]
+    assert deadlines == dues
+
+
+def test_whoever_is_made_to_report_is_who_reports() -> None:
+    [one] = _read(
+        duty="Chỉ đạo Ủy ban nhân dân cấp xã định kỳ hằng tháng báo cáo kết quả, gửi về Sở Nội vụ."
+    )["reporting"]
+    assert one["who"] == ["Ủy ban nhân dân cấp xã"]
+    assert one["to"] == ["Sở Nội vụ"]
+
+
+def test_a_list_of_bodies_with_semicolons_is_one_subject() -> None:
+    text = "I. NỘI DUNG\n1. Truyền thông\n- Đăng tin.\n2. Chế độ báo cáo: Các sở, ban, ngành tỉnh; Ủy ban nhân dân các xã báo cáo kết quả về Sở Nội vụ định kỳ hằng quý."
+    [one] = to_json(read_plan(text))["reporting"]
+    assert one["who"] == ["Các sở, ban, ngành tỉnh", "Ủy ban nhân dân các xã"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "said"),
+    [
+        ("(Kèm theo Kế hoạch số      /KH-SNV ngày   /   /2024 của Sở Nội vụ)", "2024"),
+        ("(Kèm theo Kế hoạch số ...../KH-SNV ngày .... tháng 8 năm 2025)", "2025-08"),
+    ],
+)
+def test_a_plan_without_a_head_has_the_year_of_its_annex(caption: str, said: str) -> None:
+    text = f"KẾ HOẠCH\nTruyền thông\n\nI. NỘI DUNG\n- Đăng tin.\n\nPHỤ LỤC\n{caption}\n"
+    assert to_json(read_plan(text))["date_partial"] == said

@@ -163,3 +163,13 @@ def test_laws_without_number_keep_name_and_day() -> None:
     named = {b["issuer_or_type"]: (b["role"], b["date"]) for b in read["legal_bases"]}
     assert named["Luật Tổ chức chính quyền địa phương"] == ("can_cu", "2025-06-16")
     assert named["Luật Báo chí"] == ("cited_preamble", None)
+
+
+def test_a_law_may_have_a_name_that_ends_with_so_or_stands_before_a_decree() -> None:
+    read = _read(
+        "KẾ HOẠCH\nTên\nCăn cứ Luật Chuyển đổi số ngày 11 tháng 12 năm 2025;\nI. NỘI DUNG\n"
+        "- Nộp hồ sơ trực tuyến theo Luật Đất đai và Nghị định số 101/2024/NĐ-CP ngày 29/7/2024 của Chính phủ."
+    )
+    named = {b["issuer_or_type"]: (b["role"], b["date"]) for b in read["legal_bases"]}
+    assert named["Luật Chuyển đổi số"] == ("can_cu", "2025-12-11")
+    assert named["Luật Đất đai"] == ("cited_body", None)
