@@ -53,6 +53,11 @@ class PlanThemesForm(Form):
         form.themes.choices = named(catalogue)
         return form
 
+    def validate_added(self, field: ThemeNames) -> None:
+        """A form that came without its field says nothing of the boxes either: no box is unticked by it."""
+        if not field.raw_data:
+            raise ValidationError(say(N_("Biểu mẫu đến không đủ mục. Hãy tải lại trang rồi lưu lại.")))
+
     def to_input(self) -> ThemesInput:
         """The themes that are wanted."""
         return ThemesInput(theme_ids=self.themes.ids, names=tuple(self.added.names))

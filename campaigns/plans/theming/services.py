@@ -40,6 +40,8 @@ def choose_themes(
         raise Refused(N_("Kế hoạch này đã được lưu trữ. Đưa kế hoạch trở lại rồi mới đổi chủ đề."))
     before = {theme.id: theme for theme in themes_of_plan(session, plan)}
     check_themes(session, wanted.theme_ids, held=before)
+    if not wanted.names and set(wanted.theme_ids) == before.keys():
+        return
     flag_modified(plan, "title")  # the themes are the plan's own: whoever saw the old ones is told
     session.flush()
     added = [ensure_theme(session, name, actor=actor, now=now).id for name in wanted.names]

@@ -98,6 +98,18 @@ def test_a_retired_theme_stays_where_it_is_held_and_is_not_chosen_anew(
     assert themes_of(session, plan) == {"Chủ đề cũ"}
 
 
+def test_a_form_without_its_fields_takes_no_theme_off(
+    session: Session, coordinator: Visitor, plan: Plan
+) -> None:
+    session.add(PlanTheme(plan_id=plan.id, theme_id=make_theme(session, "Chuyển đổi số").id))
+    page, version = f"/plans/{plan.id}/themes", str(plan.version)
+    session.commit()
+    assert coordinator.post(page, {"version": version}).status_code == 422
+    assert themes_of(session, plan) == {"Chuyển đổi số"}
+    assert coordinator.post(page, fields(coordinator, page)).status_code == 303
+    assert fields(coordinator, page)["version"] == [version]  # saved as it was: no change to tell of
+
+
 def test_what_is_typed_badly_or_late_changes_nothing(
     session: Session, coordinator: Visitor, plan: Plan
 ) -> None:

@@ -239,8 +239,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("body", HOSTILE)
 def test_what_is_built_to_be_slow_is_not(body: str) -> None:
-    """200 kB each; what grows with the square of the length takes minutes at this size."""
-    begun = time.perf_counter()
+    """200 kB each; what grows with the square of the length takes minutes of work at this size."""
+    begun = time.process_time()
     with suppress(Unreadable):
         read(body)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 15
