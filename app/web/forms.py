@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import Field, StringField, TextAreaField
 from wtforms.fields import SelectField, SelectMultipleField
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, Select, html_params
 
 from app.errors import N_, Fault, Phrase
 from app.text import clean
@@ -137,8 +138,28 @@ class Lines(TextAreaField):
         self.data = (tidy_text(str(valuelist[0])) if valuelist else "") or ""
 
 
+class _List(Select):
+    """A list of pairs: a page has hundreds of options, and WTForms' own way with each was a third of its time."""
+
+    def __call__(self, field: Any, **attributes: object) -> Markup:
+        """The field's ``<select>``."""
+        pairs = field.choices
+        if isinstance(pairs, dict):  # in groups
+            return Markup(super().__call__(field, **attributes))  # noqa: S704 - WTForms escaped it
+        attributes = {"id": field.id, "required": bool(field.flags.required), **attributes}
+        chosen = field.data
+        options = "".join(
+            f'<option{" selected" if value == chosen else ""} value="{escape(value)}">{escape(label)}</option>'
+            for value, label in pairs
+        )
+        head = html_params(name=field.name, **attributes)
+        return Markup(f"<select {head}>{options}</select>")  # noqa: S704 - all of it is escaped
+
+
 class Choice(SelectField):
     """One of a list; *choices* are (value, Vietnamese label) and an empty value means none."""
+
+    widget = _List()
 
     def __init__(
         self,
