@@ -159,7 +159,7 @@ class _List(Select):
 class Choice(SelectField):
     """One of a list; *choices* are (value, Vietnamese label) and an empty value means none."""
 
-    widget = _List()
+    widget: Any = _List()  # forms of two ways show radio buttons instead
 
     def __init__(
         self,
