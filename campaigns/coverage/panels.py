@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -22,22 +24,24 @@ def for_leaders(session: Session, who: Access) -> Markup:
     """For who leads (reads coverage and neither writes, decides nor runs campaigns): the first thing on the page."""
     if any(map(who.may, (Permission.WRITE_ITEMS, Permission.DECIDE_ITEMS, Permission.MANAGE_CAMPAIGNS))):
         return Markup()
-    return _this_month(session, who)
-
-
-def for_coordinators(session: Session, who: Access) -> Markup:
-    """For who runs campaigns: after what needs them now."""
-    return _this_month(session, who) if who.may(Permission.MANAGE_CAMPAIGNS) else Markup()
-
-
-def _this_month(session: Session, who: Access) -> Markup:
-    """This month: what was published of what is promised, what is late, who is silent or unknown."""
     if not who.may(Permission.READ_COVERAGE):
         return Markup()
     now = clock.now()
-    asked = Asked(span=Span.month(clock.local_day(now)))
-    found = map_of(session, asked, now=now)
+    found = map_of(session, _this_month(now), now=now)
     return _drawn(found, campaign=None, quiet=quiet_of(found))
+
+
+def for_coordinators(session: Session, who: Access) -> Markup:
+    """For who runs campaigns, after what needs them now: without who is silent, which the whole map tells."""
+    if not (who.may(Permission.MANAGE_CAMPAIGNS) and who.may(Permission.READ_COVERAGE)):
+        return Markup()
+    now = clock.now()
+    found = coverage_of(session, _this_month(now), today=clock.local_day(now))
+    return _drawn(found, campaign=None, quiet=None)
+
+
+def _this_month(now: datetime) -> Asked:
+    return Asked(span=Span.month(clock.local_day(now)))
 
 
 def of_campaign(session: Session, campaign: Campaign) -> Markup:
