@@ -16,54 +16,52 @@ _SLACK = 2
 
 @dataclass
 class _Row:
-    """A row in the making: its first line, and the lines of each cell."""
+    """A row in the making: the index of its first line, the lines of each cell, the indices of its other lines."""
 
-    first: Line
+    at: int
     cells: list[list[str]]
-    taken: list[int] = field(default_factory=list)  # numbers of its further lines
+    others: list[int] = field(default_factory=list)
 
 
 def with_rows(lines: Sequence[Line], raws: Sequence[str]) -> list[Line]:
     """Return the *lines* of the *raws* with each such table as rows, every row on its first line."""
-    made: dict[int, Line] = {}
+    made = list(lines)
     at = 0
     while at < len(lines):
         rows = _table(lines, raws, at)
         for row in rows:
-            made |= {number: replace(_line(lines, number), text="", kind=Kind.BLANK) for number in row.taken}
-            made[row.first.no] = replace(row.first, text=write_row(row.cells), kind=Kind.ROW, indent=0)
-        last = max((number for row in rows for number in (row.first.no, *row.taken)), default=0)
-        at = max(
-            at + 1, next((i for i in range(at, len(lines)) if lines[i].no > last), len(lines)) if rows else 0
-        )
-    return [made.get(line.no, line) for line in lines] if made else list(lines)
-
-
-def _line(lines: Sequence[Line], number: int) -> Line:
-    return next(line for line in lines if line.no == number)
+            made[row.at] = replace(lines[row.at], text=write_row(row.cells), kind=Kind.ROW, indent=0)
+            for other in row.others:
+                made[other] = replace(lines[other], text="", kind=Kind.BLANK)
+        at = max([at, *(one for row in rows[-1:] for one in (row.at, *row.others))]) + 1
+    return made
 
 
 def _table(lines: Sequence[Line], raws: Sequence[str], at: int) -> list[_Row]:
     """Return the head and the rows of the table that begins at that line; nothing where none does."""
-    raw = raws[lines[at].no - 1].expandtabs()
-    head = list(_CHUNK.finditer(raw)) if lines[at].kind is Kind.TEXT else []
+    head = list(_CHUNK.finditer(_raw(lines[at], raws))) if lines[at].kind is Kind.TEXT else []
     if len(head) < _FEWEST or not is_head([[one.group()] for one in head]):
         return []
     starts = [one.start() for one in head]
-    rows = [_Row(lines[at], [[one.group()] for one in head])]
-    for line in lines[at + 1 :]:
+    rows = [_Row(at, [[one.group()] for one in head])]
+    for index in range(at + 1, len(lines)):
+        line = lines[index]
         if line.kind is Kind.BLANK:
             continue
-        cells = _cut(raws[line.no - 1].expandtabs(), starts) if line.kind is Kind.TEXT else None
+        cells = _cut(_raw(line, raws), starts) if line.kind is Kind.TEXT else None
         if cells is None or (cells[0] and not _NUMBER.fullmatch(cells[0])):
             break
         if cells[0]:
-            rows.append(_Row(line, [[one] for one in cells]))
+            rows.append(_Row(index, [[one] for one in cells]))
             continue
-        rows[-1].taken.append(line.no)
+        rows[-1].others.append(index)
         for whole, part in zip(rows[-1].cells, cells, strict=True):
             whole.append(part)
     return rows if len(rows) > 1 else []
+
+
+def _raw(line: Line, raws: Sequence[str]) -> str:
+    return raws[line.no - 1].expandtabs()
 
 
 def _cut(raw: str, starts: Sequence[int]) -> list[str] | None:

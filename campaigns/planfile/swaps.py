@@ -34,7 +34,7 @@ class Swap:
     places: tuple[Place, ...] = ()
 
 
-_QUOTED = r"[“\"]\s*([^“”\"]{1,500}?)\s*[”\"]"
+_QUOTED = r"[“\"]([^“”\"]{1,500})[”\"]"
 _PHRASE = r"(?:các\s+)?(?:cụm\s+từ|từ\s+ngữ|từ)\s+"
 _BEGINS = re.compile(rf"(?:thay(?:\s+thế)?|bãi\s+bỏ|bỏ)\s+{_PHRASE}[“\"]", re.IGNORECASE)
 _SWAP = re.compile(
@@ -60,7 +60,7 @@ def read_swaps(text: str) -> list[Swap]:
     end = len(text)
     for one in reversed(found):
         places = read_places(text[one.end() : end]) or places
-        swaps.append(Swap(one[1], one[2] or "", places))
+        swaps.append(Swap(one[1].strip(), (one[2] or "").strip(), places))
         end = one.start()
     return swaps[::-1]
 
