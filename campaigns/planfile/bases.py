@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text import fold
-from campaigns.planfile.block import cut
 from campaigns.planfile.draft import LegalBasis, Role, Text, Traced
-from campaigns.planfile.marks import Rank, read_mark
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.marks import Rank, read_mark
+from campaigns.planfile.text.paragraphs import Paragraph
 from content.references.citations import DAY, TYPE_WORD, Citation, find_citations, read_day
 from content.references.numbers import UPPER
 

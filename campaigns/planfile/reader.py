@@ -5,29 +5,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import N_
-from campaigns.planfile.aligned import with_rows
-from campaigns.planfile.annex import read_annex
 from campaigns.planfile.bases import read_bases
-from campaigns.planfile.closing import read_addressees, read_recipients, read_signer
 from campaigns.planfile.containers.opening import open_source
 from campaigns.planfile.containers.plain import source_of_text
 from campaigns.planfile.containers.source import Source
-from campaigns.planfile.dates import read_key_dates
+from campaigns.planfile.days.key_dates import read_key_dates
 from campaigns.planfile.draft import AnnexTask, Duty, PlanDraft, TaskGroup, Text, Traced
-from campaigns.planfile.duties import read_duties, read_funding, read_goals
-from campaigns.planfile.header import Header, attached_day, closing_title, read_header, year_of
-from campaigns.planfile.issuer import read_issuer, read_parent_body
-from campaigns.planfile.joining import join
-from campaigns.planfile.layout import WHOLE_LINES, Layout, measure
-from campaigns.planfile.lines import Kind, Line, read_lines
-from campaigns.planfile.marks import Rank, read_mark
-from campaigns.planfile.outline import Node, grow, is_numbered, unnumbered_title
-from campaigns.planfile.paragraphs import Paragraph
-from campaigns.planfile.quantities import read_quantities
-from campaigns.planfile.regions import Regions, split_regions
+from campaigns.planfile.frame.closing import read_addressees, read_recipients, read_signer
+from campaigns.planfile.frame.header import Header, attached_day, closing_title, read_header, year_of
+from campaigns.planfile.frame.issuer import read_issuer, read_parent_body
+from campaigns.planfile.promised.quantities import read_quantities
 from campaigns.planfile.reporting import Speaker, read_reporting
-from campaigns.planfile.side_by_side import unfold
-from campaigns.planfile.tasks import read_groups
+from campaigns.planfile.tasks.annex import read_annex
+from campaigns.planfile.tasks.duties import read_duties, read_funding, read_goals
+from campaigns.planfile.tasks.groups import read_groups
+from campaigns.planfile.text.aligned import with_rows
+from campaigns.planfile.text.joining import join
+from campaigns.planfile.text.layout import WHOLE_LINES, Layout, measure
+from campaigns.planfile.text.lines import Kind, Line, read_lines
+from campaigns.planfile.text.marks import Rank, read_mark
+from campaigns.planfile.text.outline import Node, grow, is_numbered, unnumbered_title
+from campaigns.planfile.text.paragraphs import Paragraph
+from campaigns.planfile.text.regions import Regions, split_regions
+from campaigns.planfile.text.side_by_side import unfold
 from campaigns.planfile.themes import read_themes
 from campaigns.planfile.units import is_body, traced_names
 

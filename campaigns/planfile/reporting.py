@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from campaigns.planfile.block import cut
+from campaigns.planfile.days.dues import QUARTER_MONTH, read_dues
+from campaigns.planfile.days.rhythm import CADENCE
 from campaigns.planfile.draft import Due, Reporting, Text
-from campaigns.planfile.dues import QUARTER_MONTH, read_dues
-from campaigns.planfile.outline import Node
-from campaigns.planfile.paragraphs import Paragraph
-from campaigns.planfile.rhythm import CADENCE
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.outline import Node
+from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import HEAD, leading_names, traced_names
 
 _REPORT = re.compile(r"(?<!\w)báo\s+cáo(?!\s+(?:viên|chí))", re.IGNORECASE)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from app.text import fold
-from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Text, ThemeKind, ThemeProposal
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.paragraphs import Paragraph
 from content.references.citations import Citation, find_citations
 
 _MOVEMENT = re.compile(

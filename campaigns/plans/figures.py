@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaigns.planfile.draft import Quantity, Traced
-from campaigns.planfile.quantities import find_quantities
+from campaigns.planfile.promised.quantities import find_quantities
 
 
 def quantities_of(text: str, first_line: int = 1, last_line: int = 1) -> tuple[Quantity, ...]:

@@ -12,8 +12,8 @@ from app.text import excerpt
 from campaigns.board.from_plan.facts import OutletFacts, Remark
 from campaigns.board.models import Cadence
 from campaigns.board.wording import LONGEST_NAME
-from campaigns.planfile.counted import COLUMNS, counts_publications
 from campaigns.planfile.draft import Quantity
+from campaigns.planfile.promised.counted import COLUMNS, counts_publications
 from content.outlets.models import OutletKind
 
 _COLUMN = re.compile(

@@ -9,8 +9,8 @@ from app.clock import Period
 from app.errors import N_, Phrase
 from campaigns.board.from_plan.facts import Remark
 from campaigns.board.targets.services import MOST
-from campaigns.planfile.counted import counts_publications
 from campaigns.planfile.draft import Quantity
+from campaigns.planfile.promised.counted import counts_publications
 from campaigns.plans.figures import show_number
 from content.items.models import ItemType
 

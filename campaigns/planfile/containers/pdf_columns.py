@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from app.text import fold
 from campaigns.planfile.containers.pdf_lines import Piece, PrintedLine
-from campaigns.planfile.lines import DRAFT
-from campaigns.planfile.marks import read_mark
-from campaigns.planfile.regions import is_signing, type_of
+from campaigns.planfile.text.lines import DRAFT
+from campaigns.planfile.text.marks import read_mark
+from campaigns.planfile.text.regions import is_signing, type_of
 
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|dang cong san viet nam")
 _RECIPIENTS = re.compile(r"^noi nhan")

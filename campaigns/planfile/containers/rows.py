@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.text import fold
-from campaigns.planfile.regions import is_signing
+from campaigns.planfile.text.regions import is_signing
 from campaigns.planfile.units import HEAD
 
 Cell = list[str]

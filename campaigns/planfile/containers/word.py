@@ -20,7 +20,7 @@ from campaigns.planfile.containers.runs import is_removed, number_of, read_words
 from campaigns.planfile.containers.source import Container, Source, make_source
 from campaigns.planfile.containers.styles import Styles
 from campaigns.planfile.containers.word_tables import is_ruled, read_cells
-from campaigns.planfile.lines import DRAFT
+from campaigns.planfile.text.lines import DRAFT
 from campaigns.planfile.unreadable import EMPTY, TOO_LARGE, Unreadable
 
 if TYPE_CHECKING:

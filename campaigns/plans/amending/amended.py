@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text import fold
-from campaigns.planfile.amendment import Clause, Deed
+from campaigns.planfile.clauses.reading import Clause, Deed
+from campaigns.planfile.clauses.swaps import Step
 from campaigns.planfile.draft import Text
-from campaigns.planfile.swaps import Step
 from campaigns.plans.amending.slots import (
     Slot,
     assign,

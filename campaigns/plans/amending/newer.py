@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from campaigns.planfile.amendment import is_amending, read_clauses
 from campaigns.planfile.as_json import to_json
+from campaigns.planfile.clauses.reading import is_amending, read_clauses
 from campaigns.planfile.draft import PlanDraft
 from campaigns.plans.amending.amended import Amended, Sections, amend
 from campaigns.plans.amending.compare import Difference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.planfile.swaps import Place, Step, Swap
+from campaigns.planfile.clauses.swaps import Place, Step, Swap
 from campaigns.plans.amending.slots import Slot, block_of, same_ordinal
 from campaigns.plans.amending.structure import Values
 

@@ -15,7 +15,7 @@ from app.web.forms import say, seen_version
 from app.web.identity import current_person, requires
 from app.web.render import render
 from app.web.session import house, reading, writing
-from campaigns.planfile.amendment import section_lines
+from campaigns.planfile.clauses.reading import section_lines
 from campaigns.planfile.unreadable import Unreadable
 from campaigns.plans.amending.compare import counts_of
 from campaigns.plans.amending.forms import CompareForm

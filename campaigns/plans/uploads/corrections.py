@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from campaigns.planfile.draft import Assignment, Duty, Item, PlanDraft, Signer, TaskGroup, Text, Traced
-from campaigns.planfile.quantities import read_quantities
+from campaigns.planfile.promised.quantities import read_quantities
 from campaigns.plans.models import PlanStatus
 from campaigns.plans.uploads.entries import BASES, DUTY_ITEMS, KEY_DATES, REPORTING, entries_of
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.planfile.amendment import Clause, Deed, is_amending, read_clauses, section_lines
+from campaigns.planfile.clauses.reading import Clause, Deed, is_amending, read_clauses, section_lines
+from campaigns.planfile.clauses.swaps import Step
 from campaigns.planfile.draft import PlanDraft
 from campaigns.planfile.reader import read_plan
-from campaigns.planfile.swaps import Step
 from tests.factories import plan_text
 
 HEAD = """QUYẾT ĐỊNH

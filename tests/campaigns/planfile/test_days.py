@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from campaigns.planfile.as_json import to_json
-from campaigns.planfile.days import is_day, last_of
+from campaigns.planfile.days.printed import is_day, last_of
 from campaigns.planfile.reader import read_plan
 
 PLAN = """KẾ HOẠCH

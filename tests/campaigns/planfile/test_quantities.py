@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from campaigns.planfile.as_json import to_json
 from campaigns.planfile.draft import Quantity, Traced
-from campaigns.planfile.numerals import value_of
-from campaigns.planfile.quantities import find_quantities
+from campaigns.planfile.promised.numerals import value_of
+from campaigns.planfile.promised.quantities import find_quantities
 from campaigns.planfile.reader import read_plan
 
 Read = tuple[float, float | None, str, str | None, bool, bool]

@@ -14,10 +14,10 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from campaigns.planfile.joining import join
-from campaigns.planfile.layout import measure
-from campaigns.planfile.lines import Kind, read_lines
-from campaigns.planfile.regions import is_signing, split_regions
+from campaigns.planfile.text.joining import join
+from campaigns.planfile.text.layout import measure
+from campaigns.planfile.text.lines import Kind, read_lines
+from campaigns.planfile.text.regions import is_signing, split_regions
 
 _RIGHT = re.compile(r"^(?:CỘNG HÒA|Độc lập)|,\s*ngày\s.*tháng")
 _BOTH = re.compile(r"^(Số:.*?)\s+([A-ZĐ]\w+ \w+, ngày.*)$")

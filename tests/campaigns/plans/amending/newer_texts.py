@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.accounts.permissions import Role
-from campaigns.planfile.amendment import section_lines
+from campaigns.planfile.clauses.reading import section_lines
 from campaigns.planfile.reader import read_plan
 from campaigns.plans.amending.newer import Newer
 from campaigns.plans.amending.services import Acceptance, Decisions, accept_version, amend_with, compare_with

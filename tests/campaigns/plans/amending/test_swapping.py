@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.planfile.amendment import read_clauses
+from campaigns.planfile.clauses.reading import read_clauses
 from campaigns.planfile.reader import read_plan
 from campaigns.plans.amending.amended import Amended, Sections, amend
 from campaigns.plans.amending.structure import Level, OldEntry

@@ -6,12 +6,12 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from app.text import fold
-from campaigns.planfile.block import cut
-from campaigns.planfile.charges import assign_inline, charge_at_end, read_charge
 from campaigns.planfile.draft import Assignment, Item, TaskGroup
-from campaigns.planfile.fields import Field, Label, assign, read_fields
-from campaigns.planfile.marks import Rank
-from campaigns.planfile.outline import Node, Part, sections
+from campaigns.planfile.tasks.charges import assign_inline, charge_at_end, read_charge
+from campaigns.planfile.tasks.fields import Field, Label, assign, read_fields
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.marks import Rank
+from campaigns.planfile.text.outline import Node, Part, sections
 from campaigns.planfile.units import HEAD, is_body, leading_names, traced_names
 
 _CLOSING = re.compile(

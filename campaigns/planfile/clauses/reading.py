@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.text import fold
+from campaigns.planfile.clauses.swaps import Step, Swap, begins_swap, read_swaps
 from campaigns.planfile.draft import Assignment, Item, PlanDraft, Text
-from campaigns.planfile.joining import join
-from campaigns.planfile.layout import measure
-from campaigns.planfile.lines import read_lines
-from campaigns.planfile.marks import Rank, read_mark, roman
-from campaigns.planfile.outline import Node
-from campaigns.planfile.paragraphs import Paragraph
-from campaigns.planfile.regions import split_regions
-from campaigns.planfile.swaps import Step, Swap, begins_swap, read_swaps
-from campaigns.planfile.tasks import gather
+from campaigns.planfile.tasks.groups import gather
+from campaigns.planfile.text.joining import join
+from campaigns.planfile.text.layout import measure
+from campaigns.planfile.text.lines import read_lines
+from campaigns.planfile.text.marks import Rank, read_mark, roman
+from campaigns.planfile.text.outline import Node
+from campaigns.planfile.text.paragraphs import Paragraph
+from campaigns.planfile.text.regions import split_regions
 
 
 class Deed(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.marks import read_mark
+from campaigns.planfile.text.lines import Kind, Line
+from campaigns.planfile.text.marks import read_mark
 
 _PAGE_WIDTH = 160
 """Longer lines than a printed page holds were never wrapped by hand."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from campaigns.planfile.draft import Text, Traced
-from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.lines import Kind, Line
+from campaigns.planfile.text.paragraphs import Paragraph
 
 
 def make_block(lines: Iterable[Line]) -> Paragraph:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from campaigns.planfile.days import is_valid, key_date
+from campaigns.planfile.days.dues import QUARTER_MONTH
+from campaigns.planfile.days.feasts import read_feasts
+from campaigns.planfile.days.printed import is_valid, key_date
+from campaigns.planfile.days.stated import SPAN, read_stated
 from campaigns.planfile.draft import DayKind, KeyDate, Reporting
-from campaigns.planfile.dues import QUARTER_MONTH
-from campaigns.planfile.feasts import read_feasts
-from campaigns.planfile.paragraphs import Paragraph
-from campaigns.planfile.stated_days import SPAN, read_stated
+from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import is_collective
 
 _PERIOD = re.compile(

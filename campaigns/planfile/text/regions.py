@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.text import fold
-from campaigns.planfile.lines import Kind, Line, says
-from campaigns.planfile.marks import Rank, read_mark
-from campaigns.planfile.paragraphs import is_capitals
+from campaigns.planfile.text.lines import Kind, Line, says
+from campaigns.planfile.text.marks import Rank, read_mark
+from campaigns.planfile.text.paragraphs import is_capitals
 from campaigns.planfile.units import is_body, sentence_case
 
 DOC_TYPES = (

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from campaigns.planfile.counted import NO_UNIT, UNIT
+from campaigns.planfile.days.rhythm import ADJACENT, AFTER, BEFORE, rhythm_of
 from campaigns.planfile.draft import Assignment, PlanDraft, Quantity, Text, Traced
-from campaigns.planfile.numerals import DIGITS, WORDS, is_in_words, value_of
-from campaigns.planfile.rhythm import ADJACENT, AFTER, BEFORE, rhythm_of
+from campaigns.planfile.promised.counted import NO_UNIT, UNIT
+from campaigns.planfile.promised.numerals import DIGITS, WORDS, is_in_words, value_of
 
 _NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _AMOUNT = re.compile(

@@ -2,9 +2,9 @@
 
 import re
 
-from campaigns.planfile.block import cut
 from campaigns.planfile.draft import DayKind, KeyDate
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.paragraphs import Paragraph
 
 MONTH_YEAR = (
     r"(?:\s*/\s*(?P<month>\d{1,2})(?:(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4}))?(?![\d/])"

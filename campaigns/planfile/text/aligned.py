@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from campaigns.planfile.containers.rows import is_head, write_row
-from campaigns.planfile.lines import Kind, Line
+from campaigns.planfile.text.lines import Kind, Line
 
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6})[.)]?")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from app.text import fold
 from campaigns.planfile.draft import Duty, Item, Text
-from campaigns.planfile.outline import Node, Part, part_of, sections, sets_in_force
-from campaigns.planfile.tasks import ASKED, is_closing, unfold
+from campaigns.planfile.tasks.groups import ASKED, is_closing, unfold
+from campaigns.planfile.text.outline import Node, Part, part_of, sections, sets_in_force
 from campaigns.planfile.units import HEAD, is_body
 
 _NAMED = re.compile(rf"(?={HEAD})[^:.]{{3,120}}:\s+\S")

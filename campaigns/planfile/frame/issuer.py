@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Text, Traced
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import sentence_case
 from content.references.numbers import UPPER
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from campaigns.planfile.block import cut
 from campaigns.planfile.draft import Signer, Text, Traced
-from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.paragraphs import Paragraph, is_capitals
-from campaigns.planfile.regions import AUTHORITY, is_signing
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.lines import Kind, Line
+from campaigns.planfile.text.paragraphs import Paragraph, is_capitals
+from campaigns.planfile.text.regions import AUTHORITY, is_signing
 
 _RECIPIENTS = re.compile(r"^\s*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—•+]\s*")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaigns.planfile.layout import WHOLE_LINES, Layout, measure
-from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.marks import Mark, Rank, follows, read_mark
-from campaigns.planfile.paragraphs import Paragraph, is_capitals
+from campaigns.planfile.text.layout import WHOLE_LINES, Layout, measure
+from campaigns.planfile.text.lines import Kind, Line
+from campaigns.planfile.text.marks import Mark, Rank, follows, read_mark
+from campaigns.planfile.text.paragraphs import Paragraph, is_capitals
 from campaigns.planfile.units import HEAD, is_body, starts_with_verb
 from content.references.numbers import UPPER
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from app.text import fold
 from campaigns.planfile.draft import Text, Traced
-from campaigns.planfile.marks import Mark, Rank, read_mark
-from campaigns.planfile.paragraphs import Paragraph, is_capitals
+from campaigns.planfile.text.marks import Mark, Rank, read_mark
+from campaigns.planfile.text.paragraphs import Paragraph, is_capitals
 from campaigns.planfile.units import is_body
 
 

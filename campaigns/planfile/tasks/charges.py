@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from campaigns.planfile.draft import Assignment, Text, Traced
-from campaigns.planfile.fields import Field, Label, assign, read_fields
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.tasks.fields import Field, Label, assign, read_fields
+from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import HEAD, leading_names, split_names
 
 _GIVEN = re.compile(r"(?:Giao\s+(?:cho\s+)?|Đề nghị\s+)(?!:)")

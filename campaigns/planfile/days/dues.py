@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from campaigns.planfile.days import HOUR, MONTH_YEAR, figures, is_day, last_of
+from campaigns.planfile.days.printed import HOUR, MONTH_YEAR, figures, is_day, last_of
 from campaigns.planfile.draft import Due
 
 QUARTER_MONTH = re.compile(r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:mỗi\s+)?qu[ýí]", re.IGNORECASE)

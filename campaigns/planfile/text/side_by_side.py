@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from campaigns.planfile.containers.rows import Cell, places_text
-from campaigns.planfile.lines import Kind, Line, read_lines
+from campaigns.planfile.text.lines import Kind, Line, read_lines
 
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.text import fold
 from campaigns.planfile.draft import Assignment, Text, Traced
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import traced_names
 
 

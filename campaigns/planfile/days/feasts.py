@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from campaigns.planfile.days import is_valid, key_date
+from campaigns.planfile.days.printed import is_valid, key_date
 from campaigns.planfile.draft import DayKind, KeyDate
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.paragraphs import Paragraph
 from content.references.numbers import UPPER
 
 _DM = r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>\d{4}))?(?![\d/])"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.planfile.block import cut, make_block, trace_lines
 from campaigns.planfile.draft import Text, Traced
-from campaigns.planfile.lines import Line
-from campaigns.planfile.paragraphs import Paragraph, is_capitals
-from campaigns.planfile.regions import DOC_TYPES, Regions, opening_type, type_of
+from campaigns.planfile.text.block import cut, make_block, trace_lines
+from campaigns.planfile.text.lines import Line
+from campaigns.planfile.text.paragraphs import Paragraph, is_capitals
+from campaigns.planfile.text.regions import DOC_TYPES, Regions, opening_type, type_of
 from content.references.numbers import UPPER, find_blank_symbol, find_numbers
 
 _MOTTO = re.compile(

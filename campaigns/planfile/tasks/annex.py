@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from campaigns.planfile.draft import AnnexTask, Assignment, Text, Traced
-from campaigns.planfile.fields import Label, label_of
-from campaigns.planfile.lines import Kind, Line
-from campaigns.planfile.marks import Rank, read_mark
+from campaigns.planfile.tasks.fields import Label, label_of
+from campaigns.planfile.text.lines import Kind, Line
+from campaigns.planfile.text.marks import Rank, read_mark
 from campaigns.planfile.units import traced_names
 
 

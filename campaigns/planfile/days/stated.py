@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from campaigns.planfile.block import cut
-from campaigns.planfile.days import HOUR, SPELT, figures, is_day, is_valid, key_date
+from campaigns.planfile.days.printed import HOUR, SPELT, figures, is_day, is_valid, key_date
 from campaigns.planfile.draft import DayKind, KeyDate
-from campaigns.planfile.paragraphs import Paragraph
+from campaigns.planfile.text.block import cut
+from campaigns.planfile.text.paragraphs import Paragraph
 
 _DONE = re.compile(
     r"(?<!\w)(?P<name>(?:hoàn thành|xong|kết thúc|hoàn thiện|ban hành|trình (?:UBND|HĐND|Ủy ban))"

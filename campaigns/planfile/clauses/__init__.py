@@ -1,0 +1,1 @@
+"""What a document says that only changes another."""

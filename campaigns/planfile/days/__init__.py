@@ -1,0 +1,1 @@
+"""Days and rhythms as plans print them: to keep, to be done by, to report by."""

@@ -1,0 +1,1 @@
+"""What stands around the body: letterhead and title above, recipients and signer below."""

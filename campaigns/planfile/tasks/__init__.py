@@ -1,0 +1,1 @@
+"""Groups of tasks, rows of annexes and duties, with whom they charge."""
