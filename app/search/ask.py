@@ -11,41 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    ColumnElement,
-    Select,
-    String,
-    bindparam,
-    cast,
-    column,
-    false,
-    func,
-    literal_column,
-    select,
-    table,
-    true,
-    tuple_,
-    union_all,
-)
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement, Select, false, func, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql import coercions, roles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BindParameter, True_
-from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.sql.elements import True_
 
 from app.accounts.access import Access
-from app.search.models import INDEX, REF, TABLE, SearchEntry, place, places, read_place
+from app.search.engines import Among, is_sqlite, list_places, literal_number
+from app.search.models import REF, place, places, read_place
 from app.search.searchable import Searchable, searchables
-from app.search.words import Question, Term, read_question
+from app.search.words import Question, read_question
 
 MOST_COUNTED = 100
-FEW = 1_000  # hits that a list is given by their keys, and rows of a kind that are read without the index
-_LARGE = "search.large_kinds"
-_fts = table(INDEX, column("rowid", BigInteger), column(INDEX, String))
+FEW = 1_000  # hits that a list is given by their keys
 
 
 class Place(NamedTuple):
@@ -67,32 +44,6 @@ class Found:
     whole: int = 0
 
 
-def _fts_term(term: Term) -> str:
-    words = " ".join(term.words)
-    return f'({"exact" if term.exact else "folded"} : "{words}"{" *" if term.open_end else ""})'
-
-
-def _ts_term(term: Term) -> str:
-    weight = "B" if term.exact else "A"
-    words = [f"'{word}':{weight}" for word in term.words]
-    if term.open_end:
-        words[-1] = f"'{term.words[-1]}':*{weight}"
-    return f"({' <-> '.join(words)})"
-
-
-def as_fts(question: Question, part: str = "all") -> str:
-    """*question* as FTS5 asks it; *part* is "whole" (the phrase) or "all"."""
-    return _fts_term(question.whole) if part == "whole" else " AND ".join(map(_fts_term, question.terms))
-
-
-def as_ts(question: Question, part: str = "all") -> str:
-    """*question* as PostgreSQL's tsquery; *part* may also be "rest": all but the phrase."""
-    if part == "whole":
-        return _ts_term(question.whole)
-    every = " & ".join(map(_ts_term, question.terms))
-    return f"({every}) & !{_ts_term(question.whole)}" if part == "rest" else every
-
-
 def found(session: Session, kind: str, key: InstrumentedAttribute[int], typed: str) -> ColumnElement[bool]:
     """The condition that the row of that key is of *kind* and found by what was typed; nothing typed finds all."""
     if not typed.strip():
@@ -101,68 +52,14 @@ def found(session: Session, kind: str, key: InstrumentedAttribute[int], typed: s
     if question is None:
         return false()
     number = searchables()[kind].number
-    if _is_sqlite(session):
+    if is_sqlite(session):
         # SQLite does not know how rare a word is: it would read a whole list in its order for three hits in it.
-        few = list(session.scalars(_entries(session, number, question, "all").limit(_number(FEW + 1))))
+        few = list(
+            session.scalars(list_places(session, number, question, "all").limit(literal_number(FEW + 1)))
+        )
         if len(few) <= FEW:
             return key.in_([entry & REF for entry in few])
-    return _Among(key, number, question)
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
-
-
-class _Among(ColumnElement[bool]):
-    """``key IN (what the index finds)``, written as each database asks its own index."""
-
-    type = Boolean()
-    inherit_cache = True
-    _traverse_internals = [
-        (name, InternalTraversal.dp_clauseelement) for name in ("row_key", "low", "high", "fts", "ts")
-    ]
-
-    def __init__(self, key: Any, kind: int, question: Question, part: str = "all") -> None:
-        self.row_key: Any = coercions.expect(roles.ExpressionElementRole, key)
-        self.low, self.high = (_number(entry) for entry in places(kind))
-        self.fts, self.ts = _literal(as_fts(question, part)), _literal(as_ts(question, part))
-
-    @property
-    def _from_objects(self) -> list[Any]:
-        return list(self.row_key._from_objects)  # noqa: SLF001 - the table of the key, as any comparison tells it
-
-
-def _literal(asked: str) -> BindParameter[str]:
-    """A question of our own making, written into the statement: the planner then knows how common its words are."""
-    return bindparam(None, asked, String, unique=True, literal_execute=True)
-
-
-def _number(value: int) -> BindParameter[int]:
-    """A number written into the statement: PostgreSQL plans a prepared statement without knowing its LIMIT."""
-    return bindparam(None, value, BigInteger, unique=True, literal_execute=True)
-
-
-@compiles(_Among, "sqlite")
-def _on_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
-    key, fts, low, high = (
-        compiler.process(part, **options)
-        for part in (element.row_key, element.fts, element.low, element.high)
-    )
-    return (
-        f"{key} IN (SELECT rowid & {REF} FROM {INDEX} "  # noqa: S608 - our own names and bound values
-        f"WHERE {INDEX} MATCH {fts} AND rowid BETWEEN {low} AND {high})"
-    )
-
-
-@compiles(_Among, "postgresql")
-def _on_postgresql(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
-    key, ts, low, high = (
-        compiler.process(part, **options) for part in (element.row_key, element.ts, element.low, element.high)
-    )
-    return (
-        f"{key} IN (SELECT ref_id FROM {TABLE} "  # noqa: S608
-        f"WHERE search_words @@ CAST({ts} AS tsquery) AND id BETWEEN {low} AND {high})"
-    )
+    return Among(key, number, question)
 
 
 def find(
@@ -203,11 +100,12 @@ def count(
         asked: Select[*tuple[Any, ...]] = _narrowed(session, access, one, question, "all")
     else:
         asked = _allowed(session, access, one, question, "all")
-        if _is_sqlite(
-            session
-        ):  # from the end, where the kind's own hits are; PostgreSQL has them all at once
+        if is_sqlite(session):  # from the end, where the kind's own hits are; PostgreSQL has them all at once
             asked = asked.order_by(asked.selected_columns[0].desc())
-    return session.scalar(select(func.count()).select_from(asked.limit(_number(most + 1)).subquery())) or 0
+    return (
+        session.scalar(select(func.count()).select_from(asked.limit(literal_number(most + 1)).subquery()))
+        or 0
+    )
 
 
 def _newest(
@@ -224,50 +122,13 @@ def _newest(
     if not one.is_narrow(access):
         asked = _allowed(session, access, one, question, part, below=below)
         entry = asked.selected_columns[0]
-        return list(session.scalars(asked.order_by(entry.desc()).limit(_number(most))))
+        return list(session.scalars(asked.order_by(entry.desc()).limit(literal_number(most))))
     key, day = one.rows.selected_columns[:2]
     rows = _narrowed(session, access, one, question, part)
     if below is not None and below <= places(one.number)[1]:
         rows = rows.where(tuple_(day, key) < tuple_(*read_place(below), types=[day.type, key.type]))
-    rows = rows.order_by(day.desc(), key.desc()).limit(_number(most))
+    rows = rows.order_by(day.desc(), key.desc()).limit(literal_number(most))
     return [place(one.number, on, ref_id) for ref_id, on in session.execute(rows)]
-
-
-def _entries(
-    session: Session, kind: int, question: Question, part: str, *, below: int | None = None
-) -> Select[int]:
-    """Places of all hits of a kind, straight from the database's own index."""
-    low, high = places(kind)
-    last = high if below is None else below - 1
-    if not _is_sqlite(session):
-        asked = cast(_literal(as_ts(question, part)), TSQUERY)
-        rows = select(SearchEntry.id, literal_column("search_words", TSVECTOR).label("search_words"))
-        rows = rows.where(SearchEntry.id.between(_number(low), _number(last)))
-        if kind not in _large_kinds(session):
-            rows = rows.offset(
-                _number(0)
-            )  # read as they are: the index of words would bring the hits of all kinds
-        among = rows.subquery()
-        return select(among.c.id).where(among.c.search_words.op("@@")(asked))
-    entry = _fts.c.rowid
-    match = _fts.c.search_fts.match(_literal(as_fts(question, part)))
-    hits = select(entry).where(match, entry.between(_number(low), _number(last)))
-    if part == "rest":  # FTS5's own NOT reads on to the end of the index, beyond the kind
-        hits = hits.where(entry.not_in(_entries(session, kind, question, "whole", below=below)))
-    return hits
-
-
-def _large_kinds(session: Session) -> frozenset[int]:
-    """The numbers of the kinds with more than ``FEW`` rows, asked once in a session."""
-    if _LARGE not in session.info:
-        asked = []
-        for one in searchables().values():
-            low, high = map(_number, places(one.number))
-            beyond = select(SearchEntry.id).where(SearchEntry.id.between(low, high)).offset(_number(FEW))
-            asked.append(select(_number(one.number)).where(beyond.exists()))
-        session.info[_LARGE] = frozenset(session.scalars(union_all(*asked)))
-    large: frozenset[int] = session.info[_LARGE]
-    return large
 
 
 def _allowed(
@@ -280,7 +141,7 @@ def _allowed(
     below: int | None = None,
 ) -> Select[int]:
     """Places of the hits that this person may know of."""
-    asked = _entries(session, one.number, question, part, below=below)
+    asked = list_places(session, one.number, question, part, below=below)
     visible = one.visible(access)
     if visible is None or isinstance(visible, True_):
         return asked
@@ -294,10 +155,8 @@ def _narrowed(
     """Key and day of the hits, read from the few rows that are this person's and not from a hundred thousand hits."""
     key, day = one.rows.selected_columns[:2]
     visible = one.visible(access)
-    probed = key.op("+")(0) if _is_sqlite(session) else key  # else it would look every hit up by its key
+    probed = key.op("+")(0) if is_sqlite(session) else key  # else it would look every hit up by its key
     asked = select(key, day).where(false() if visible is None else visible)
     if part == "rest":
-        return asked.where(
-            _Among(probed, one.number, question), ~_Among(probed, one.number, question, "whole")
-        )
-    return asked.where(_Among(probed, one.number, question, part))
+        return asked.where(Among(probed, one.number, question), ~Among(probed, one.number, question, "whole"))
+    return asked.where(Among(probed, one.number, question, part))

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from app.search.ask import as_fts, as_ts
+from app.search.engines import as_fts, as_ts
 from app.search.words import indexed, marked, read_question
 
 
