@@ -1,7 +1,7 @@
 """The one way in which plans are read from a kept file, so that lines mean the same on every page.
 
 The last few are remembered by their bytes: an officer looks at one file on page after page, and opening a PDF or
-reading a long plan takes a second. What is remembered is frozen.
+reading a long plan takes a second. What is remembered is frozen, and takes some ten bytes for each letter.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ from campaigns.planfile.reader import read_plan
 T = TypeVar("T")
 
 
-class _Lately(Generic[T]):
-    """The results of the last few makings, by key."""
+MOST_KEPT = 8
+MOST_LETTERS = 4_000_000  # of all that is kept; one that is longer is kept alone
 
-    def __init__(self, most: int = 8) -> None:
-        self._most, self._lock = most, Lock()
+
+class _Lately(Generic[T]):
+    """The results of the last few makings, by key; *letters* tells how long one is."""
+
+    def __init__(self, letters: Callable[[T], int]) -> None:
+        self._letters, self._lock = letters, Lock()
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
 
     def take(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -38,13 +42,16 @@ class _Lately(Generic[T]):
         made = make()
         with self._lock:
             self._kept[key] = made
-            while len(self._kept) > self._most:
+            while len(self._kept) > 1 and self._is_full():
                 self._kept.popitem(last=False)
         return made
 
+    def _is_full(self) -> bool:
+        return len(self._kept) > MOST_KEPT or sum(map(self._letters, self._kept.values())) > MOST_LETTERS
 
-_opened = _Lately[Source]()
-_read = _Lately[PlanDraft]()
+
+_opened = _Lately[Source](lambda source: len(source.text))
+_read = _Lately[PlanDraft](lambda draft: sum(map(len, draft.lines)))
 
 
 def open_kept(content: bytes) -> Source:

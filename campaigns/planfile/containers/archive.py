@@ -8,6 +8,8 @@ from campaigns.planfile.containers.limits import MOST_MEMBERS, MOST_UNPACKED, MO
 from campaigns.planfile.unreadable import DAMAGED, ENCRYPTED, TOO_LARGE, Unreadable
 
 _XML = (".xml", ".rels", ".vml")
+_UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+"""What zipfile raises for bytes that are no sound archive; for a compression that it does not know it is the fourth."""
 _ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -25,7 +27,7 @@ def list_members(data: bytes) -> list[str]:
                 if member.filename.lower().endswith(_XML):
                     _check_xml(archive, member)
             return [member.filename for member in members]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except _UNSOUND as error:
         raise error if isinstance(error, Unreadable) else Unreadable(DAMAGED) from error
 
 

@@ -26,6 +26,22 @@ def test_only_the_last_few_files_are_remembered() -> None:
     assert again is not first
 
 
+def test_a_plan_is_read_once_while_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = (plan_text() + "\nđọc một lần").encode()
+    first = read_source(content, name="a.txt")
+    assert read_source(content, name="b.txt").name == "b.txt"
+    monkeypatch.setattr(reading, "read_plan", lambda *_, **__: pytest.fail("read again"))
+    assert read_source(content, name="a.txt") is first
+
+
+def test_long_texts_push_out_others_and_the_newest_always_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_LETTERS", 3 * len(plan_text()))
+    short, long = plan_text().encode(), (plan_text() * 4).encode()
+    first, whole = open_kept(short), open_kept(long)
+    assert open_kept(long) is whole
+    assert open_kept(short) is not first
+
+
 def test_marks_that_deceive_are_taken_out_and_lines_keep_their_numbers() -> None:
     draft = read_source("KẾ HOẠCH\nTruyền\u202e thông\u200b số\n\nI. NHIỆM VỤ".encode(), name="a.txt")
     assert draft.lines == ("KẾ HOẠCH", "Truyền thông số", "", "I. NHIỆM VỤ")
