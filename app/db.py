@@ -25,8 +25,9 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, lazyload, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.errors import N_, Busy, Fault, Refused, Stale
@@ -193,6 +194,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def read_session(engine: Engine) -> Session:
     """A session for reading; the caller closes it."""
     return Session(engine, autoflush=False)
+
+
+def lean(*kept: ExecutableOption) -> tuple[ExecutableOption, ...]:
+    """Options for a list of a few words: of the relations that come joined by themselves, only *kept* do."""
+    return (lazyload("*"), *kept)
 
 
 @contextmanager

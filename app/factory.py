@@ -62,18 +62,17 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     for feature in features():
         for name in feature.blueprints:
             app.register_blueprint(load(name))
+    app.jinja_env.globals.update(
+        menu=menu.menu,
+        may=identity.may,
+        say=forms.say,
+        take_undo=bulk.take_undo,
+        site_name=settings.site_name,
+    )
     app.context_processor(_every_page)
     return app
 
 
 def _every_page() -> dict[str, object]:
-    """What templates may use; a page draws dozens, so what takes a while is a function that the layout calls."""
-    return {
-        "menu": menu.menu,
-        "current_person": identity.person_or_none(),
-        "current_lang": i18n.language(),
-        "site_name": session.house().settings.site_name,
-        "may": identity.may,
-        "say": forms.say,
-        "take_undo": bulk.take_undo,
-    }
+    """What every page is told of who asks; functions for templates are globals, which macros see as well."""
+    return {"current_person": identity.person_or_none(), "current_lang": i18n.language()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -32,6 +32,7 @@ def asset(name: str) -> str:
     return PREFIX + _built("manifest.json")[name]
 
 
+@lru_cache(maxsize=1_000)
 def icon(name: str, label: str | None = None) -> Markup:
     """An icon drawn into the page; without *label* it is decoration and screen readers pass over it."""
     inner = Markup(_built("icons.json").get(name, ""))  # noqa: S704 - made by our own build

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
-from flask import Flask, request
-from flask_babel import Babel
+from babel.support import NullTranslations
+from flask import Flask, g, request
+from flask_babel import Babel, get_translations
 
 from app.feature import WINGS
 from app.web.identity import person_or_none
@@ -24,6 +26,13 @@ def language() -> str:
     return person.language if person and person.language in LANGUAGES else "vi"
 
 
+def catalogue() -> NullTranslations:
+    """The catalogue of this answer: a page says hundreds of words, and Flask-Babel looks it up for each of them."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast(NullTranslations, g.catalogue)
+
+
 def folders() -> list[Path]:
     """Each wing's catalogues."""
     return [ROOT / wing.partition(".")[0] / "translations" for wing in WINGS]
@@ -36,3 +45,8 @@ def init_app(app: Flask) -> None:
         str(folder) for folder in folders() if folder.is_dir()
     )
     Babel(app, locale_selector=language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )

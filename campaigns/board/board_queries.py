@@ -126,7 +126,7 @@ def board_of(session: Session, campaign: Campaign, *, today: date) -> Board:
 
 
 def series_rows(session: Session, series: Sequence[Series], *, today: date) -> list[SeriesRow]:
-    """Each series with its outlets and pace, two queries for all of them."""
+    """Each series with its outlets and pace; two queries for all of them."""
     ids = [one.id for one in series]
     outlets: dict[int, list[Outlet]] = {one: [] for one in ids}
     carried = (
@@ -137,15 +137,19 @@ def series_rows(session: Session, series: Sequence[Series], *, today: date) -> l
     )
     for series_id, outlet in session.execute(carried):
         outlets[series_id].append(outlet)
+    paces = paces_of(session, series, today=today)
+    return [SeriesRow(one, outlets[one.id], paces[one.id]) for one in series]
+
+
+def paces_of(session: Session, series: Sequence[Series], *, today: date) -> dict[int, Pace]:
+    """How the present week or month of each series stands, by its key; one query."""
     planned = _planned(session, series, today)
-    return [
-        SeriesRow(
-            one,
-            outlets[one.id],
-            pace_of(one.cadence, one.quota, Period(one.starts_on, one.ends_on), planned[one.id], today=today),
+    return {
+        one.id: pace_of(
+            one.cadence, one.quota, Period(one.starts_on, one.ends_on), planned[one.id], today=today
         )
         for one in series
-    ]
+    }
 
 
 def _planned(session: Session, series: Sequence[Series], today: date) -> Counter[int]:

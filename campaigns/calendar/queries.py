@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -120,9 +120,9 @@ def count_cards(session: Session, period: Period, access: Access, filters: Filte
 
 
 def _slots() -> Rows:
-    """Slots that stand, with the item of each."""
+    """Slots that stand, with the key of the item of each."""
     return (
-        select(*_SLOT, *(column.label(f"item_{column.key}") for column in _ITEM))
+        select(*_SLOT, Variant.item_id)
         .join(Variant, Slot.variant_id == Variant.id)
         .join(Item, Variant.item_id == Item.id)
         .where(Slot.state != SlotState.CANCELLED)
@@ -194,9 +194,9 @@ def _gather(
 ) -> Shown:
     """Ask for the rows and what hangs on them, and make the cards."""
     item_rows = [ItemRow._make(row) for row in session.execute(items)]
-    slot_rows = [] if slots is None else [_slot_row(row) for row in session.execute(slots)]
-    rows = [*item_rows, *(one.item for one in slot_rows)]
-    units = {row.organisation_id for row in rows}
+    known = {row.id: row for row in item_rows}
+    slot_rows = [] if slots is None else _slot_rows(session, slots, known)
+    units = {row.organisation_id for row in known.values()}
     approved = {row.id for row in item_rows if row.stage is Stage.APPROVED}
     cards = compose(
         item_rows,
@@ -205,12 +205,17 @@ def _gather(
         rights={unit: _rights(access, unit) for unit in units},
         today=today,
     )
-    return name_all(session, cards, {row.id for row in rows})
+    return name_all(session, cards, known)
 
 
-def _slot_row(values: Sequence[Any]) -> SlotRow:
-    """A row of ``_slots``."""
-    return SlotRow._make([*values[: len(_SLOT)], ItemRow._make(values[len(_SLOT) :])])
+def _slot_rows(session: Session, slots: Rows, known: dict[int, ItemRow]) -> list[SlotRow]:
+    """The rows of ``_slots``; *known* gains their items. Most stand beside their item: its columns come once."""
+    found = session.execute(slots).all()
+    others = {item_id for *_, item_id in found}.difference(known)
+    if others:
+        rows = session.execute(select(*_ITEM).where(among(Item.id, others)))
+        known.update((row.id, ItemRow._make(row)) for row in rows)
+    return [SlotRow._make((*columns, known[item_id])) for *columns, item_id in found]
 
 
 def _rights(access: Access, organisation_id: int) -> Rights:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.clock import Period
+from app.db import lean
 from app.errors import N_, Missing
 from campaigns.occasions.models import (
     DayOff,
@@ -65,23 +66,24 @@ def get_day_off(session: Session, day_off_id: int) -> DayOff:
 
 
 def list_occurrences(session: Session, period: Period) -> list[Occurrence]:
-    """The occurrences whose window touches *period*, by day; cancelled ones and those of retired occasions left out.
+    """The occurrences whose window touches *period*, by day; cancelled ones left out.
 
-    Each comes with its occasion, organisation and owner in the one query; ``themes_of`` gives the colours.
+    Each comes with its occasion in the one query; ``themes_of`` gives the colours.
     """
     asked = _kept().where(Occurrence.first_on <= period.last, Occurrence.last_on >= period.first)
     return list(session.scalars(asked.order_by(Occurrence.held_on, Occurrence.id)))
 
 
 def next_occurrences(session: Session, *, today: date, limit: int = 5) -> list[Occurrence]:
-    """The next occurrences held today or later, the nearest first; cancelled and retired ones left out."""
+    """The next occurrences held today or later, the nearest first, each with its occasion; cancelled ones left out."""
     asked = _kept().where(Occurrence.held_on >= today)
     return list(session.scalars(asked.order_by(Occurrence.held_on, Occurrence.id).limit(limit)))
 
 
 def _kept() -> Select[Occurrence]:
-    """Occurrences that are kept: not cancelled."""
-    return select(Occurrence).where(Occurrence.cancelled_at.is_(None))
+    """Occurrences that are kept (not cancelled), each with its occasion."""
+    kept = select(Occurrence).where(Occurrence.cancelled_at.is_(None))
+    return kept.options(*lean(joinedload(Occurrence.occasion)))
 
 
 def occurrences_of(session: Session, occasion: Occasion) -> list[Occurrence]:

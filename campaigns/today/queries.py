@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session, joinedload
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
 from app.clock import Period
-from campaigns.board.board_queries import SeriesRow, series_rows
+from app.db import lean
+from campaigns.board.board_queries import paces_of
 from campaigns.board.lead_up.queries import readiness_of
 from campaigns.board.lead_up.states import Step, StepState
 from campaigns.board.models import Campaign, Milestone, Series
-from campaigns.board.rules import PaceState
+from campaigns.board.rules import Pace, PaceState
 from campaigns.occasions.days import DayOffInfo, days_off
 from campaigns.occasions.models import Occurrence
 from campaigns.occasions.queries import list_occurrences
@@ -98,12 +99,20 @@ def _slots(session: Session, who: Access, period: Period) -> Counter[date]:
     return Counter({day: number for day, number in session.execute(asked)})  # noqa: C416 - rows, not tuples
 
 
-def behind_pace(session: Session, who: Access, *, today: date) -> list[SeriesRow]:
+@dataclass(frozen=True)
+class SeriesBehind:
+    """A series (with its theme and editor) and how its present week or month stands."""
+
+    series: Series
+    pace: Pace
+
+
+def behind_pace(session: Session, who: Access, *, today: date) -> list[SeriesBehind]:
     """Series short of pieces in their present week or month: those this person edits first, then the shortest of days."""
     asked = (
         select(Series)
         .join(Campaign, Campaign.id == Series.campaign_id)
-        .options(joinedload(Series.campaign))
+        .options(*lean(joinedload(Series.theme), joinedload(Series.editor)))
         .where(
             Series.archived_at.is_(None),
             Campaign.archived_at.is_(None),
@@ -111,8 +120,9 @@ def behind_pace(session: Session, who: Access, *, today: date) -> list[SeriesRow
             Series.ends_on >= today,
         )
     )
-    rows = series_rows(session, list(session.scalars(asked)), today=today)
-    short = [row for row in rows if row.pace.state is PaceState.SHORT]
+    series = list(session.scalars(asked))
+    paces = paces_of(session, series, today=today)
+    short = [SeriesBehind(one, paces[one.id]) for one in series if paces[one.id].state is PaceState.SHORT]
     return sorted(
         short,
         key=lambda row: (
@@ -142,6 +152,7 @@ def late_steps(session: Session, *, today: date) -> list[LateSteps]:
             Milestone.done_at.is_(None),
             Milestone.due_on.between(today - OVERDUE, today + SOON),
         )
+        .options(*lean())
         .distinct()
     )
     campaigns = {one.id: one for one in session.scalars(asked)}

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
-from content.channels.queries import list_channels
+from content.channels.queries import has_channels
 
 
 def nowhere_to_send(session: Session, who: Access) -> Markup:
     """For who books or manages channels, while none is switched on."""
     may_mend = who.may(Permission.MANAGE_CHANNELS) or who.may(Permission.MANAGE_OUTLETS)
-    if not (may_mend or who.may(Permission.BOOK_SLOTS)) or list_channels(session, active=True):
+    if not (may_mend or who.may(Permission.BOOK_SLOTS)) or has_channels(session):
         return Markup("")
     return Markup(render_template("content/channels/_nowhere.html", may_mend=may_mend))  # noqa: S704 - our template

@@ -28,6 +28,11 @@ def list_channels(session: Session, *, active: bool = False) -> list[Channel]:
     return list(session.scalars(asked.where(Channel.is_active) if active else asked))
 
 
+def has_channels(session: Session) -> bool:
+    """Whether a channel is switched on."""
+    return session.scalar(select(Channel.id).where(Channel.is_active).limit(1)) is not None
+
+
 def own_outlets(session: Session) -> list[Outlet]:
     """Outlets on which we publish ourselves, retired ones left out, in Vietnamese order."""
     asked = select(Outlet).where(Outlet.is_own, Outlet.retired_at.is_(None))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.accounts.access import Access
 from app.accounts.permissions import Permission
+from app.db import lean
 from app.organisations.models import Organisation
 from app.search import found
 from app.web.paging import SIZE, Page, paginate
@@ -112,13 +113,16 @@ def list_writable_organisations(session: Session, access: Access) -> list[Organi
 
 
 def list_waiting_for(session: Session, person_id: int) -> list[Item]:
-    """What was sent to that person and is not decided yet, oldest first."""
-    asked = select(Item).where(Item.reviewer_id == person_id, Item.stage == Stage.IN_REVIEW)
+    """What was sent to that person and is not decided yet, oldest first; with author and organisation."""
+    shown = lean(joinedload(Item.author), joinedload(Item.organisation))
+    asked = select(Item).options(*shown).where(Item.reviewer_id == person_id, Item.stage == Stage.IN_REVIEW)
     return list(session.scalars(asked.order_by(Item.submitted_at, Item.id).limit(MOST_WAITING)))
 
 
 def list_returned_to(session: Session, person_id: int) -> list[tuple[Item, Approval]]:
-    """That person's drafts whose newest text was returned, with the newest decision, last returned first."""
+    """That person's drafts whose newest text was returned, with the newest decision and who took it, last returned
+    first.
+    """
     said = aliased(Approval)
     later = (
         select(func.max(said.id)).where(said.revision_id == Revision.id).correlate(Revision).scalar_subquery()
@@ -130,14 +134,18 @@ def list_returned_to(session: Session, person_id: int) -> list[tuple[Item, Appro
         .where(
             Item.author_id == person_id, Item.stage == Stage.DRAFTING, Approval.decision == Decision.RETURNED
         )
+        .options(*lean(joinedload(Approval.decided_by)))
         .order_by(Approval.id.desc())
         .limit(MOST_WAITING)
     )
     return [(item, approval) for item, approval in session.execute(asked)]
 
 
-def list_due_soon(session: Session, access: Access, *, today: date) -> list[ItemRow]:
-    """Pieces of the person's own units planned within seven days before or after today and not approved."""
+def list_due_soon(session: Session, access: Access, *, today: date) -> list[tuple[Item, int | None]]:
+    """Pieces of the person's own units planned within seven days before or after today and not approved.
+
+    Each comes with its author, and the days that are left (ItemRow).
+    """
     reach = access.reach(Permission.WRITE_ITEMS)
     own = access.organisation_ids if reach is None else sorted(reach)
     asked = select(Item).where(
@@ -145,5 +153,6 @@ def list_due_soon(session: Session, access: Access, *, today: date) -> list[Item
         Item.stage.in_(UNDECIDED),
         Item.planned_on.between(today - timedelta(days=7), today + timedelta(days=7)),
     )
-    items = session.scalars(asked.order_by(Item.planned_on, Item.id).limit(MOST_DUE)).all()
-    return _rows(session, items, today=today)
+    asked = asked.options(*lean(joinedload(Item.author)))
+    items = session.scalars(asked.order_by(Item.planned_on, Item.id).limit(MOST_DUE))
+    return [(item, _days_left(item, today)) for item in items]

@@ -47,11 +47,16 @@ def due_soon(session: Session, who: Access) -> Iterator[Need]:
     if not who.may(Permission.WRITE_ITEMS):
         return
     today = clock.local_day(clock.now())
-    for row in list_due_soon(session, who, today=today):
-        day = row.item.planned_on or today
+    for item, days_left in list_due_soon(session, who, today=today):
+        day = item.planned_on or today
         urgency = min(urgency_of(day, today), Urgency.SOON)
-        if row.item.stage is Stage.IN_REVIEW and urgency > Urgency.TODAY:
+        if item.stage is Stage.IN_REVIEW and urgency > Urgency.TODAY:
             continue  # its reviewer has it in hand
         yield need(
-            "content/items/_need_due.html", urgency, day, f"item {row.item.id}", row=row, item=row.item
+            "content/items/_need_due.html",
+            urgency,
+            day,
+            f"item {item.id}",
+            item=item,
+            days_left=days_left,
         )

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from app.db import lean
 from app.errors import N_, Missing
 from app.web.paging import Page, paginate
 from content.items.models import Item, Stage, Variant
@@ -41,8 +42,13 @@ def troubled_slots(
     cursor: str | None = None,
     size: int = 50,
 ) -> Page[Slot]:
-    """Slots in these states of trouble (TROUBLED), the latest moment first; *organisation_ids* None: everywhere."""
+    """Slots in these states of trouble (TROUBLED), the latest moment first; *organisation_ids* None: everywhere.
+
+    Each comes with its item, the item's organisation, and its channel.
+    """
+    item = joinedload(Slot.variant).joinedload(Variant.item).joinedload(Item.organisation)
     asked = _within(select(Slot).where(IS_TROUBLED, Slot.state.in_(states)), organisation_ids)
+    asked = asked.options(*lean(item, joinedload(Slot.channel)))
     return paginate(session, asked, (Slot.due_at, Slot.id), cursor=cursor, size=size)
 
 
@@ -79,7 +85,10 @@ def count_overdue(session: Session, now: datetime) -> int:
 def list_not_booked(
     session: Session, organisation_ids: Collection[int], *, today: date, limit: int = 8
 ) -> list[Item]:
-    """Approved pieces of these organisations, planned within a week of *today*, that nobody has booked."""
+    """Approved pieces of these organisations, planned within a week of *today*, that nobody has booked.
+
+    Each comes with its author.
+    """
     booked = exists().where(
         Slot.variant_id == Variant.id, Variant.item_id == Item.id, Slot.state != SlotState.CANCELLED
     )
@@ -89,6 +98,7 @@ def list_not_booked(
         Item.planned_on.between(today - timedelta(days=7), today + timedelta(days=7)),
         ~booked,
     )
+    asked = asked.options(*lean(joinedload(Item.author)))
     return list(session.scalars(asked.order_by(Item.planned_on, Item.id).limit(limit)))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser_fixtures import DESK, PATIENCE, PHONE
+
 PASSWORD = "một câu dễ nhớ 2026"
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Somebody:
 
     def sees(self, text: str) -> None:
         """The words stand on the page, visibly."""
-        expect(self.page.locator("main").get_by_text(text).first).to_be_visible(timeout=20_000)
+        expect(self.page.locator("main").get_by_text(text).first).to_be_visible()
 
     def leave(self) -> None:
         """Close the browser and ask that nothing went wrong in it."""
@@ -66,13 +66,13 @@ def somebody(browser: Browser, address: str, *, scripts: bool, phone: bool = Fal
     context = browser.new_context(
         base_url=address,
         java_script_enabled=scripts,
-        viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+        viewport=PHONE if phone else DESK,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(

@@ -30,7 +30,6 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 def coordinator(at: Studio, page: Page) -> Page:
     """The coordinator's tab."""
     page.context.add_cookies([{"name": "loa", "value": at.cookie("coordinator"), "url": at.url}])
-    page.set_default_timeout(30_000)
     return page
 
 
