@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, String, literal
+from sqlalchemy import ColumnElement, String, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 
-class _Among(FunctionElement[bool]):
+class _Among(FunctionElement[Any]):
     """A column and a JSON list of keys: whether the first is one of the second."""
 
     inherit_cache = True
-    type = Boolean()
+    type = NullType()  # of a Boolean, SQLite would be asked whether it equals 1, and go through the whole table
 
 
 @compiles(_Among, "sqlite")
@@ -28,9 +29,13 @@ def _on_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(_Among, "postgresql")
 def _on_postgresql(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
-    """As an array, which PostgreSQL counts and looks up in an index; a list that it unfolds, it guesses at."""
+    """As an array made beside the statement: PostgreSQL looks each key up in an index.
+
+    An array in the statement itself it may compare with every row instead; a list unfolded there, it guesses at.
+    """
     column, keys = (compiler.process(one, **options) for one in element.clauses)
-    return f"{column} = ANY (CAST(translate({keys}, '[]', '{{}}') AS BIGINT[]))"
+    array = f"CAST(translate({keys}, '[]', '{{}}') AS BIGINT[])"
+    return f"{column} = ANY (ARRAY (SELECT unnest({array})))"
 
 
 def among(

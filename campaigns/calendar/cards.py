@@ -223,11 +223,14 @@ def compose(
         by_item.setdefault(slot.item.id, []).append(slot)
     cards: list[Card] = []
     for item in items:
-        own = by_item.pop(item.id, [])
-        same_day = sorted((one for one in own if one.due_on == item.planned_on), key=rank)
+        own = by_item.pop(item.id, ())
+        same_day = [one for one in own if one.due_on == item.planned_on]
+        if len(same_day) > 1:
+            same_day.sort(key=rank)
+        first = same_day[0] if same_day else None
         may = rights[item.organisation_id]
         cards.append(item_card(item, same_day, elsewhere.get(item.id), may, today))
-        cards += [slot_card(one, may, today) for one in own if one not in same_day[:1]]
+        cards += [slot_card(one, may, today) for one in own if one is not first]
     for own in by_item.values():
         cards += [slot_card(one, rights[one.item.organisation_id], today) for one in own]
     return sorted(cards, key=_place)

@@ -71,6 +71,8 @@ def bar_of(stage: Stage, slots: Collection[SlotState], *, may_move: bool) -> Bar
         return Bar.RIGHT
     if stage in CLOSED:
         return Bar.CLOSED
+    if not slots:
+        return None
     if SlotState.PUBLISHED in slots:
         return Bar.OUT
     if any(one in IN_HAND for one in slots):

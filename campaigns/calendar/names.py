@@ -70,7 +70,8 @@ def _themes_of(session: Session, items: Collection[int], *, order: Mapping[int, 
     for item_id, theme_id in session.execute(asked):
         found.setdefault(item_id, []).append(theme_id)
     for ids in found.values():
-        ids.sort(key=lambda one: order.get(one, len(order)))
+        if len(ids) > 1:
+            ids.sort(key=lambda one: order.get(one, len(order)))
     return found
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -180,10 +180,7 @@ def cards() -> ResponseReturnValue:
     period = read_period(request.args, today=_today())
     shown = list_cards(reading(), period, access(), Filters.read(request.args), now=clock.now())
     days = days_of(reading(), period, language=language())
-    made = json.dumps(
-        {**shown_json(shown), "days": days_json(days)}, ensure_ascii=False, separators=(",", ":")
-    )
-    answer = make_response(made)
+    answer = make_response(msgspec.json.encode({**shown_json(shown), "days": days_json(days)}))
     answer.mimetype = "application/json"
     return answer
 
