@@ -66,7 +66,8 @@ KEYS = {"item", "slot", "themes", "upload"}  # values that are keys of rows: wri
 
 def is_english() -> bool:
     """Whether this answer is in English."""
-    return str(get_locale()) == "en"
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
 
 
 def show_day(day: date | None, *, weekday: bool = False) -> str:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.permissions import Permission
 from app.web.identity import access
-from campaigns.board.queries import campaign_of_item, campaigns_of_plan
+from campaigns.board.queries import campaign_of_item, campaigns_of_plan, count_campaigns_of_plan
 from campaigns.board.standing import Standing, standing_on
 from campaigns.plans.models import Plan
 from content.items.models import Item
+
+MOST_BESIDE_PLAN = 10  # a plan of some years has hundreds
 
 
 def item_aside(session: Session, item: Item) -> Markup:
@@ -30,7 +32,7 @@ def plan_actions(session: Session, plan: Plan) -> Markup:
     """The next step after a plan is confirmed: from its words to work."""
     if plan.archived_at is not None or not access().may(Permission.MANAGE_CAMPAIGNS):
         return Markup()
-    is_first = not campaigns_of_plan(session, plan.id)
+    is_first = not campaigns_of_plan(session, plan.id, limit=1)
     return Markup(  # noqa: S704
         render_template("campaigns/board/_plan_actions.html", plan=plan, is_first=is_first)
     )
@@ -40,11 +42,14 @@ def plan_aside(session: Session, plan: Plan) -> Markup:
     """The campaigns that stand on the plan's tasks, and the way to a new one."""
     if not access().may(Permission.READ_CAMPAIGNS):
         return Markup()
-    campaigns = campaigns_of_plan(session, plan.id)
+    campaigns = campaigns_of_plan(session, plan.id, limit=MOST_BESIDE_PLAN)
     if not campaigns and not access().may(Permission.MANAGE_CAMPAIGNS):
         return Markup()
+    count = len(campaigns)
+    if count == MOST_BESIDE_PLAN:
+        count = count_campaigns_of_plan(session, plan.id)
     return Markup(  # noqa: S704
-        render_template("campaigns/board/_plan_panel.html", campaigns=campaigns, plan=plan)
+        render_template("campaigns/board/_plan_panel.html", campaigns=campaigns, count=count, plan=plan)
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from app.db import Base
+from app.db import Base, lean
 from app.errors import N_, Missing
 from app.search import found
 from app.web.paging import SIZE, Page, paginate
@@ -106,6 +106,7 @@ def list_campaigns(
     today: date,
     state: CampaignState | None = None,
     theme_id: int | None = None,
+    plan_id: int | None = None,
     words: str = "",
     cursor: str | None = None,
     size: int = SIZE,
@@ -119,6 +120,8 @@ def list_campaigns(
     if theme_id is not None:
         held = exists().where(CampaignTheme.campaign_id == Campaign.id, CampaignTheme.theme_id == theme_id)
         asked = asked.where(held)
+    if plan_id is not None:
+        asked = asked.where(_stands_on(plan_id))
     if words.strip():
         asked = asked.where(found(session, "campaign", Campaign.id, words))
     page = paginate(session, asked, (Campaign.starts_on, Campaign.id), cursor=cursor, size=size)
@@ -197,16 +200,28 @@ def campaigns_of_task(session: Session, task_ids: Collection[int]) -> dict[int, 
     return found
 
 
-def campaigns_of_plan(session: Session, plan_id: int) -> list[Campaign]:
-    """The live campaigns that stand on tasks of this plan, the latest beginning first."""
+def campaigns_of_plan(session: Session, plan_id: int, *, limit: int) -> list[Campaign]:
+    """The live campaigns that stand on tasks of this plan, the latest beginning first, at most *limit*."""
+    asked = select(Campaign).where(_stands_on(plan_id), Campaign.archived_at.is_(None)).options(*lean())
+    newest = asked.order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(limit)
+    return list(session.scalars(newest))
+
+
+def count_campaigns_of_plan(session: Session, plan_id: int) -> int:
+    """How many live campaigns stand on tasks of this plan."""
+    asked = select(func.count(Campaign.id)).where(_stands_on(plan_id), Campaign.archived_at.is_(None))
+    return session.scalar(asked) or 0
+
+
+def _stands_on(plan_id: int) -> ColumnElement[bool]:
+    """The campaign stands on a task of that plan."""
     on_plan = (
         select(CampaignTask.campaign_id)
         .join(Task, CampaignTask.task_id == Task.id)
         .join(TaskGroup, Task.group_id == TaskGroup.id)
         .where(TaskGroup.plan_id == plan_id)
     )
-    asked = select(Campaign).where(Campaign.id.in_(on_plan), Campaign.archived_at.is_(None))
-    return list(session.scalars(asked.order_by(Campaign.starts_on.desc(), Campaign.id.desc())))
+    return Campaign.id.in_(on_plan)
 
 
 def campaign_of_item(session: Session, item_id: int) -> list[Placement]:

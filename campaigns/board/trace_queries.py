@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from campaigns.board.models import Campaign, CampaignTask
@@ -69,9 +69,9 @@ def plans_to_pick(
     return sorted(traces, key=lambda trace: ids.index(trace.plan.id))
 
 
-def list_live_plans(session: Session, *, limit: int = 200) -> list[Plan]:
-    """Plans at work, newest first, to choose one from."""
-    asked = select(Plan).where(Plan.archived_at.is_(None))
+def list_live_plans(session: Session, *, also: int | None = None, limit: int = 200) -> list[Plan]:
+    """Plans at work, newest first, to choose one from; and the one named, if it was put away."""
+    asked = select(Plan).where(or_(Plan.archived_at.is_(None), Plan.id == also))
     return list(session.scalars(asked.order_by(Plan.confirmed_at.desc(), Plan.id.desc()).limit(limit)))
 
 

@@ -65,16 +65,25 @@ def index() -> ResponseReturnValue:
     today = clock.local_day(clock.now())
     state = _state(request.args.get("state", ""))
     theme_id = key_of(request.args.get("theme"))
+    plans = list_live_plans(reading(), also=key_of(request.args.get("plan")))
+    plan_id = next((one.id for one in plans if str(one.id) == request.args.get("plan")), None)
     words = request.args.get("q", "")[:200]
 
     def pages(after: str | None, size: int = AT_ONCE) -> Page[CampaignRow]:
         return list_campaigns(
-            reading(), today=today, state=state, theme_id=theme_id, words=words, cursor=after, size=size
+            reading(),
+            today=today,
+            state=state,
+            theme_id=theme_id,
+            plan_id=plan_id,
+            words=words,
+            cursor=after,
+            size=size,
         )
 
     if kind := file_asked():
         return as_file(CAMPAIGNS, pages, kind, today=today)
-    kept = {"q": words, "state": state.value if state else "", "theme": theme_id}
+    kept = {"q": words, "state": state.value if state else "", "theme": theme_id, "plan": plan_id}
     return render(
         "campaigns/board/index.html",
         listed=pages(request.args.get("after"), SIZE),
@@ -83,6 +92,8 @@ def index() -> ResponseReturnValue:
         states=list(CampaignState),
         state=state,
         theme_id=theme_id,
+        plans=plans,
+        plan_id=plan_id,
         words=words,
         cursor=request.args.get("after"),
     )

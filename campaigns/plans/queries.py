@@ -199,10 +199,11 @@ def blocks_of(duties: Iterable[Duty], units: Mapping[int, Sequence[DutyUnit]]) -
     return blocks
 
 
-def facts_of(session: Session, plan: Plan) -> dict[FactKind, list[PlanFact]]:
-    """Reporting, key dates, recipients and addressees, each in the order of the document."""
+def facts_of(session: Session, plan: Plan, *kinds: FactKind) -> dict[FactKind, list[PlanFact]]:
+    """Reporting, key dates, recipients and addressees (all, or *kinds*), each in the order of the document."""
     found: dict[FactKind, list[PlanFact]] = {kind: [] for kind in FactKind}
     asked = select(PlanFact).where(PlanFact.plan_id == plan.id, PlanFact.retired_at.is_(None))
+    asked = asked.where(PlanFact.kind.in_(kinds)) if kinds else asked
     for fact in session.scalars(asked.order_by(PlanFact.kind, PlanFact.position)):
         found[fact.kind].append(fact)
     return found

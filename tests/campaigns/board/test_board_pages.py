@@ -269,7 +269,13 @@ def test_the_list_keeps_its_filters_in_the_address(session: Session, visit: Visi
     assert desk.campaign.name in visitor.get(f"/campaigns?q=TOAN DAN&theme={desk.theme.id}").text
     assert "Không có chiến dịch nào như vậy" in visitor.get("/campaigns?q=khong-co").text
     assert desk.campaign.name not in visitor.get("/campaigns?state=archived").text
-    for odd in ("state=%00", "theme=x", f"theme={'9' * 30}", f"q={'a' * 5000}"):
+    other = make_plan(session)
+    session.commit()
+    of_plan = visitor.get(f"/campaigns?plan={desk.plan.id}").text
+    assert desk.campaign.name in of_plan
+    assert f'<option value="{desk.plan.id}" selected' in of_plan
+    assert "Không có chiến dịch nào như vậy" in visitor.get(f"/campaigns?plan={other.id}").text
+    for odd in ("state=%00", "plan=x", f"plan={'9' * 30}", "theme=x", f"theme={'9' * 30}", f"q={'a' * 5000}"):
         assert visitor.get(f"/campaigns?{odd}").status_code == 200
     assert visitor.get("/campaigns?after=rac").status_code == 422
 

@@ -45,7 +45,7 @@ class PlanDay:
 
 def plan_days(session: Session, plan: Plan) -> list[PlanDay]:
     """The days to commemorate that *plan* names with day and month, in its order."""
-    facts = facts_of(session, plan)[FactKind.KEY_DATE]
+    facts = facts_of(session, plan, FactKind.KEY_DATE)[FactKind.KEY_DATE]
     tasks = list_tasks(session, plan)
     occasions = session.scalars(select(Occasion).order_by(Occasion.id)).all()
     days = [_read(fact, tasks, occasions) for fact in facts]
