@@ -18,7 +18,9 @@ class _Among(FunctionElement[Any]):
     """A column and a JSON list of keys: whether the first is one of the second."""
 
     inherit_cache = True
-    type = NullType()  # of a Boolean, SQLite would be asked whether it equals 1, and go through the whole table
+    type = (
+        NullType()
+    )  # of a Boolean, SQLite would be asked whether it equals 1, and go through the whole table
 
 
 @compiles(_Among, "sqlite")

@@ -8,6 +8,7 @@ from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.accounts.permissions import Permission
 from app.web.identity import access
 from campaigns.board.queries import campaign_of_item, campaigns_of_plan, count_campaigns_of_plan
@@ -32,7 +33,7 @@ def plan_actions(session: Session, plan: Plan) -> Markup:
     """The next step after a plan is confirmed: from its words to work."""
     if plan.archived_at is not None or not access().may(Permission.MANAGE_CAMPAIGNS):
         return Markup()
-    is_first = not campaigns_of_plan(session, plan.id, limit=1)
+    is_first = not count_campaigns_of_plan(session, plan.id)
     return Markup(  # noqa: S704
         render_template("campaigns/board/_plan_actions.html", plan=plan, is_first=is_first)
     )
@@ -42,7 +43,8 @@ def plan_aside(session: Session, plan: Plan) -> Markup:
     """The campaigns that stand on the plan's tasks, and the way to a new one."""
     if not access().may(Permission.READ_CAMPAIGNS):
         return Markup()
-    campaigns = campaigns_of_plan(session, plan.id, limit=MOST_BESIDE_PLAN)
+    today = clock.local_day(clock.now())
+    campaigns = campaigns_of_plan(session, plan.id, today=today, limit=MOST_BESIDE_PLAN)
     if not campaigns and not access().may(Permission.MANAGE_CAMPAIGNS):
         return Markup()
     count = len(campaigns)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.db import Base, lean
@@ -200,11 +200,20 @@ def campaigns_of_task(session: Session, task_ids: Collection[int]) -> dict[int, 
     return found
 
 
-def campaigns_of_plan(session: Session, plan_id: int, *, limit: int) -> list[Campaign]:
-    """The live campaigns that stand on tasks of this plan, the latest beginning first, at most *limit*."""
+def campaigns_of_plan(session: Session, plan_id: int, *, today: date, limit: int) -> list[Campaign]:
+    """The live campaigns that stand on tasks of this plan, at most *limit*.
+
+    Those that run or come are first, by their first day; then what has ended, the latest first.
+    """
     asked = select(Campaign).where(_stands_on(plan_id), Campaign.archived_at.is_(None)).options(*lean())
-    newest = asked.order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(limit)
-    return list(session.scalars(newest))
+    has_ended = Campaign.ends_on < today
+    order = (
+        case((has_ended, 1), else_=0),
+        case((has_ended, None), else_=Campaign.starts_on),
+        Campaign.starts_on.desc(),
+        Campaign.id,
+    )
+    return list(session.scalars(asked.order_by(*order).limit(limit)))
 
 
 def count_campaigns_of_plan(session: Session, plan_id: int) -> int:

@@ -30,6 +30,7 @@ from campaigns.board.queries import (
     campaign_of_item,
     campaigns_of_plan,
     campaigns_of_task,
+    count_campaigns_of_plan,
     find,
     get_placement,
     list_campaigns,
@@ -559,6 +560,24 @@ def test_the_list_goes_on_after_its_cursor_without_gaps(session: Session, desk: 
         list_campaigns(session, today=TODAY, cursor="rác")
 
 
+def test_the_campaigns_of_a_plan_begin_with_those_at_work(session: Session, desk: Desk) -> None:
+    days = {
+        "đã xong": (date(2025, 1, 1), date(2025, 3, 1)),
+        "mới xong": (date(2025, 5, 1), date(2025, 12, 1)),
+        "còn xa": (date(2027, 1, 1), date(2027, 2, 1)),
+        "sắp đến": (date(2026, 9, 1), date(2026, 10, 16)),
+    }
+    for name, (first, last) in days.items():
+        made = make_campaign(session, name=name, tasks=(desk.tasks[0],))
+        made.starts_on, made.ends_on = first, last
+    make_campaign(session, name="kế hoạch khác")
+    session.flush()
+    shown = campaigns_of_plan(session, desk.plan.id, today=date(2026, 5, 4), limit=9)
+    assert [one.name for one in shown] == [desk.campaign.name, "sắp đến", "còn xa", "mới xong", "đã xong"]
+    assert campaigns_of_plan(session, desk.plan.id, today=date(2026, 5, 4), limit=1) == [desk.campaign]
+    assert count_campaigns_of_plan(session, desk.plan.id) == 5
+
+
 def test_a_campaign_is_traced_to_plan_group_task_and_lines(session: Session, desk: Desk) -> None:
     base = make_document(session)
     session.add(DocumentLink(source_id=desk.plan.document_id, target_id=base.id, kind=LinkKind.IMPLEMENTS))
@@ -568,7 +587,7 @@ def test_a_campaign_is_traced_to_plan_group_task_and_lines(session: Session, des
     assert (trace.plan, group.plan_id, list(tasks)) == (desk.plan, desk.plan.id, [desk.tasks[0]])
     assert tasks[0].first_line == 11
     assert documents_of(session, [trace]) == [desk.plan.document, base]
-    assert campaigns_of_plan(session, desk.plan.id, limit=9) == [desk.campaign]
+    assert campaigns_of_plan(session, desk.plan.id, today=date(2026, 5, 4), limit=9) == [desk.campaign]
     assert campaigns_of_task(session, [one.id for one in desk.tasks]) == {
         desk.tasks[0].id: [desk.campaign],
         desk.tasks[1].id: [],
