@@ -91,7 +91,7 @@ def _roles(text: str, cites: Sequence[Citation]) -> list[Role]:
         keys = [m for m in _KEY.finditer(text, max(0, last - 2), cite.start) if m.start() >= last - 2]
         if keys:
             word = keys[-1][1]
-            top = Role.BASIS if word == "Căn cứ" else None if word in ("Theo", "Xét") else Role.IMPLEMENTED
+            top = Role.BASIS if word in ("Căn cứ", "Theo", "Xét") else Role.IMPLEMENTED
             nested, between = False, text[keys[-1].end() : cite.start]
             nested = bool(roles) and bool(_NESTING.search(between)) and "(" in between
         elif ";" in between and not _open_bracket(text[: cite.start]):

@@ -12,7 +12,14 @@ from campaigns.planfile.containers.source import Source
 from campaigns.planfile.days.key_dates import read_key_dates
 from campaigns.planfile.draft import AnnexTask, Duty, PlanDraft, TaskGroup, Text, Traced
 from campaigns.planfile.frame.closing import read_addressees, read_recipients, read_signer
-from campaigns.planfile.frame.header import Header, attached_day, closing_title, read_header, year_of
+from campaigns.planfile.frame.header import (
+    TITLE_ASIDE,
+    Header,
+    attached_day,
+    closing_title,
+    read_header,
+    year_of,
+)
 from campaigns.planfile.frame.issuer import read_issuer, read_parent_body
 from campaigns.planfile.promised.quantities import read_quantities
 from campaigns.planfile.reporting import Speaker, read_reporting
@@ -62,6 +69,7 @@ def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
     addressees, used = read_addressees(paragraphs)
     paragraphs = paragraphs[used:]
     preamble, inner = _parted(paragraphs)
+    preamble = [*_beside_title(regions), *preamble]
     draft = _headed(replace(draft, addressees=addressees), regions, paragraphs)
     own = draft.number.value if draft.number else None
     told = [*inner, *join(regions.annex, layout)]
@@ -93,6 +101,16 @@ def _read(draft: PlanDraft, lines: list[Line], layout: Layout) -> PlanDraft:
         themes=read_themes([*preamble, *told], _task_texts(draft.task_groups), draft.title),
     )
     return replace(draft, quantities=read_quantities(draft), remarks=_remarks(draft))
+
+
+def _beside_title(regions: Regions) -> list[Paragraph]:
+    """Return what a line in brackets below the title says that the document implements."""
+    found = ((line, TITLE_ASIDE.match(line.text)) for line in regions.header)
+    return [
+        Paragraph(line.text[aside.start(1) :].rstrip(" )"), (0,), (line.no,))
+        for line, aside in found
+        if aside
+    ]
 
 
 def _parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -173,7 +191,7 @@ def _speakers(root: Node, draft: PlanDraft) -> list[Speaker]:
 
 
 def _charged(duty: Duty) -> tuple[Text, ...]:
-    return traced_names(duty.org) if is_body(duty.org.value) else ()
+    return traced_names(duty.org) if is_body(duty.org.value[:1].upper() + duty.org.value[1:]) else ()
 
 
 def _timings(draft: PlanDraft) -> list[Paragraph]:

@@ -13,6 +13,11 @@ from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import HEAD, leading_names, traced_names
 
 _REPORT = re.compile(r"(?<!\w)báo\s+cáo(?!\s+(?:viên|chí))", re.IGNORECASE)
+_SENT = re.compile(
+    r"(?<!\w)(?:gửi\s+(?:số\s+liệu|kết\s+quả)|(?:tổng\s+hợp|thống\s+kê)\s+(?:số\s+liệu|kết\s+quả)[^.;]{0,60}?\sgửi)\s",
+    re.IGNORECASE,
+)
+"""A report that is not called one: it has a receiver and a day or a rhythm."""
 _YEARLY = {"hằng năm", "hàng năm", "mỗi năm"}
 _KIND = re.compile(r"báo\s+cáo\s+đột\s+xuất(?!\s+(?:khi|theo|nếu))", re.IGNORECASE)
 _ON_DEMAND = re.compile(
@@ -140,7 +145,8 @@ def _subject(paragraph: Paragraph, start: int, at: int) -> tuple[Text, ...]:
     for begin in (at, start):
         text = paragraph.text[begin : begin + _NAMED]
         lead = re.match(
-            r"\s*(?:(?:Thông tin|Chế độ|Báo cáo)[^:.]{0,60}:\s*|Giao\s+|Đề nghị\s+|Yêu cầu\s+)?", text
+            r"\s*(?:(?:Về\s+)?(?i:Thông tin|Chế độ|Báo cáo)[^:.]{0,60}:\s*|Giao\s+|Đề nghị\s+|Yêu cầu\s+)?",
+            text,
         )
         offset = begin + (lead.end() if lead else 0)
         if names := leading_names(paragraph.text[offset : offset + _NAMED]):
@@ -151,7 +157,11 @@ def _subject(paragraph: Paragraph, start: int, at: int) -> tuple[Text, ...]:
 def _clause(paragraph: Paragraph, start: int, end: int) -> Text:
     """Return the sentence from its first word on time or reporting."""
     text = paragraph.text[start:end]
-    head = re.search(r"định kỳ(?!:)|tổng hợp, |trước ngày|báo cáo", text, re.IGNORECASE)
+    head = re.search(
+        r"định kỳ(?!:)|tổng hợp, |trước ngày|báo cáo|(?:hằng|hàng) (?:tháng|quý)|gửi (?:số liệu|kết quả)",
+        text,
+        re.IGNORECASE,
+    )
     first = head.start() if head and "Thông tin" not in text[: head.end()] else 0
     if first == 0 and (late := re.search(r":\s.*?(?=định kỳ|báo cáo)", text)):
         first = late.end()
@@ -180,13 +190,16 @@ def _obligation(speaker: Speaker, start: int, at: int, end: int) -> Reporting | 
     paragraph = speaker.node.paragraph
     sentence = cut(paragraph, at, end)
     text = sentence.value
-    if not _REPORT.search(text) or _AMENDING.search(text) or _FOREIGN.search(text):
+    is_called = bool(_REPORT.search(text))
+    if not (is_called or _SENT.search(text)) or _AMENDING.search(text) or _FOREIGN.search(text):
         return None
     dues = read_dues(text)
     cadence = _cadences(text, dues)
     to, then = _targets(sentence)
     adhoc = bool(_ADHOC.search(text))
     if not _binds(text, to, cadence, dated=bool(dues) or adhoc):
+        return None
+    if not is_called and not (to and (dues or cadence)):
         return None
     via = _through(sentence)
     to = tuple(name for name in to if via is None or name.value != via.value)

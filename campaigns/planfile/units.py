@@ -11,7 +11,7 @@ _NAMED = (
     r"|Ủy ban|Uỷ ban|HĐND|Hội(?!\s+(?:nghị|thảo|thi|họp))"
     r"|Hiệp hội|Liên minh|Liên hiệp|Liên đoàn|Đoàn|Tỉnh đoàn|Thành đoàn|Mặt trận|MTTQ|UBMTTQ"
     r"|Trường(?!\s+hợp)|Viện|Cục"
-    r"|Chi cục|Tổng cục|Vụ|Kho bạc|Bảo hiểm|Ngân hàng|Thanh tra|Tòa án|Toà án|Quỹ|Công ty|Tập đoàn"
+    r"|Chi cục|Tổng cục|Vụ|Kho bạc|Bảo hiểm|BHXH|Ngân hàng|Thanh tra|Tòa án|Toà án|Quỹ|Công ty|Tập đoàn"
     r"|Tổng công ty"
     r"|Học viện|Đại học|Thông tấn xã|Trưởng|Hiệu trưởng|Viện trưởng|Bộ trưởng|Thủ tướng|Chi bộ|Đảng bộ|Khoa(?!\s+học)|Giám đốc|Thủ trưởng|Chủ tịch|Chánh|Thường trực|Tỉnh ủy|Tỉnh uỷ"
     r"|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Huyện ủy|VNPT|Viettel|Trung ương(?=\s+[A-ZĐ])|Bưu điện|Cảng vụ|Điện lực|Thư viện|Bảo tàng"
@@ -30,6 +30,8 @@ _GENERIC = re.compile(
     r"(?:Sở|Vụ|Cục|Ban|Phòng|Viện|Trung tâm|Chi cục|Hội|Đoàn)(?:,|\s+(?:và|thuộc|trực thuộc|có liên quan|liên quan))"
 )
 _SUBORDINATE = re.compile(r"(\S+(?: ủy)?)\s+(?:trực\s+)?thuộc(?!\w)")
+_KIND_ALONE = re.compile(r"(?:Đại học|Học viện|Trường|Viện|Thư viện|Bảo tàng)\s*(?:[,;.)]|$)")
+"""The kind of a body without its name: the end of another's ("Phòng Giáo dục thường xuyên và Đại học")."""
 _CLOSED = re.compile(
     r"(?:liên quan|tỉnh|thành phố|trung ương|địa bàn(?: tỉnh)?|xã|phường|huyện|đặc khu|Sở)$", re.I
 )
@@ -46,7 +48,7 @@ _VERBS = (
     "|rà soát|đẩy mạnh|kịp thời|đề xuất|(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|trước ngày"
     "|chậm nhất|nghiêm túc|để|thông qua|qua|trình|xem xét|khi|nếu|về|tiếp tục|cung cấp|đôn đốc|kiểm tra"
     "|giám sát"
-    "|quyết định|làm|là|lập|bảo đảm|đảm bảo|ban hành|phổ biến|tuyên truyền|truyền thông|vận động|thường xuyên"
+    "|quyết định|làm|là|lập|bảo đảm|đảm bảo|ban hành|phổ biến|tuyên truyền|truyền thông|vận động|(?<![Gg]iáo dục )thường xuyên|0?\\d{1,2} tháng"
     "|biết|chỉ tiêu|kết quả|tình hình|tiến độ|số liệu|bằng|nghiên cứu|quán triệt|trong|đầu mối"
     "|lồng ghép|đăng tải"
     "|phân công|phát huy|đưa|bám sát|hỗ trợ|cử|duy trì|phê duyệt|hoàn thành|cập nhật|thẩm định|quan tâm"
@@ -62,7 +64,7 @@ _FIRST_VERB = re.compile(rf"(?:{_VERBS})(?!\w)")
 _LEADERS = r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị|phòng)\s+(?:được giao\s+)?chủ trì"
 _CHARGED = re.compile(rf"({_LEADERS})\s+(?:tổng hợp|báo cáo|gửi|định kỳ|có trách nhiệm|chịu trách nhiệm)")
 """Whoever leads, as one who has to do something: the verb belongs to the name."""
-_NAMED_SO_FAR = re.compile(r"(?:^|\s)(?:Ban|Tiểu ban|Hội đồng|Tổ|được)$")
+_NAMED_SO_FAR = re.compile(r"(?:^|\s)(?:(?<!phòng )Ban|Tiểu ban|Hội đồng|Tổ|được)$")
 
 
 def trim(name: str) -> str:
@@ -119,6 +121,8 @@ def _parts(left: str, joint: str, right: str) -> bool:
     ):
         return False
     if re.search(r"Văn phòng (?:HĐND|Hội đồng nhân dân)$", left) and re.match(r"UBND|[ỦU][ỷy] ban", right):
+        return False
+    if _KIND_ALONE.match(right):
         return False
     return not _is_more_of_a_kind(left, right)
 

@@ -47,8 +47,8 @@ def places_text(rows: Sequence[Sequence[Cell]], *, ruled: bool) -> bool:
         return True
     if width > _FEW_COLUMNS or any(is_head(row) for row in rows[:2]):
         return False
-    lines = [line for row in rows for cell in row for line in cell]
-    if _PLACED.search(fold("\n".join(line.strip(" *") for line in lines))) or any(map(is_signing, lines)):
+    lines = [line.strip(" *") for row in rows for cell in row for line in cell]
+    if _PLACED.search(fold("\n".join(lines))) or any(map(is_signing, lines)):
         return True
     return not ruled
 

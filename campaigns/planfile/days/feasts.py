@@ -11,7 +11,7 @@ from content.references.numbers import UPPER
 _DM = r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>\d{4}))?(?![\d/])"
 _FEAST = re.compile(
     rf"(?P<name>(?:Ngày|ngày|Tuần lễ|Tháng|Lễ|Tết|Quốc khánh(?:\s+nước)?"
-    rf"|Cách mạng tháng Tám)(?:\s+(?:hội\s+)?[{UPPER}][^();:.\d]{{3,90}}?"
+    rf"|Cách mạng tháng Tám)(?:\s+(?:(?:hội\s+)?[{UPPER}]|(?:truyền thống|thành lập|quốc tế|toàn dân|toàn quốc)\s)[^();:.\d]{{3,90}}?"
     rf"|(?=\s*\()))\s*\(?\s*(?:ngày\s+)?{_DM}"
 )
 _ANNIVERSARY = re.compile(
@@ -28,7 +28,7 @@ def read_feasts(paragraph: Paragraph) -> list[KeyDate]:
     days: list[KeyDate] = []
     for pattern in (_FEAST, _ANNIVERSARY):
         for found in pattern.finditer(paragraph.text):
-            name = _COUNTED.sub("", found["name"].strip(" ,("))
+            name = _COUNTED.sub("", found["name"].strip(' ,(”"'))
             if is_valid(found) and len(name) > 4 and not any(d.name.value.endswith(name[-12:]) for d in days):
                 day = key_date(paragraph, found, DayKind.COMMEMORATIVE, name, 0.9)
                 days.append(replace(day, year=None) if _AGAIN.match(paragraph.text, found.end()) else day)

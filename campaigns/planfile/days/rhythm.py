@@ -30,7 +30,7 @@ _SUMMED = r"(?<=báo cáo )(?:tổng kết|sơ kết|năm học|học kỳ (?:[I
 
 CADENCE = re.compile(
     rf"(?<!\w)(?:{_SUMMED}|{_EACH} (?:tuần|tháng|quý|quí|năm)|{_MONTHS}(?! ?\d)|0?[19] tháng(?! ?\d)|0?1 năm(?! ?\d)"
-    rf"|theo gia[oi] đoạn|{_KIND}(?:tháng|quý|năm)(?! ?[IVX\d]))(?!\w)",
+    rf"|theo gia[oi] đoạn|(?<=theo )(?:tuần|tháng|quý|năm)(?! ?[IVX\d])|{_KIND}(?:tháng|quý|năm)(?! ?[IVX\d]))(?!\w)",
     re.IGNORECASE,
 )
 """How often a report is due, in the words of the text; blanks are single."""

@@ -20,8 +20,13 @@ _BY = re.compile(
     rf"(?:vào\s+)?{HOUR}ngày\s+{SPELT}",
     re.IGNORECASE,
 )
+_BY_BARE = re.compile(
+    r"(?<!\w)(?:trước|(?:chậm|muộn) nhất(?: là)?|không (?:quá|muộn hơn)|đến hết)\s+"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?![\d/])",
+    re.IGNORECASE,
+)
 SPAN = re.compile(
-    r"(?<!\w)(?:bắt đầu\s+)?từ\s+(?:ngày\s+)?(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?)?\s*"
+    r"(?:(?<!\w)(?:bắt đầu\s+)?từ\s+|^\W*)(?:ngày\s+)?(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?)?\s*"
     r"(?:,\s*|(?:và\s+)?kết thúc\s+(?:vào\s+)?|đến\s+(?:hết\s+)?|[-–]\s*){1,2}"
     r"(?:ngày\s+)?(?P<last>\d{1,2})/(?P<last_month>\d{1,2})/(?P<last_year>\d{4})(?![\d/])",
     re.IGNORECASE,
@@ -79,7 +84,7 @@ def read_stated(paragraph: Paragraph) -> list[KeyDate]:
 
 def _single(text: str) -> Iterator[tuple[DayKind, re.Match[str]]]:
     """Yield the days that stand alone with their kinds, surer patterns first."""
-    for pattern, kind in ((_BY, DayKind.DEADLINE), (_HELD, DayKind.MILESTONE)):
+    for pattern, kind in ((_BY, DayKind.DEADLINE), (_BY_BARE, DayKind.DEADLINE), (_HELD, DayKind.MILESTONE)):
         for found in pattern.finditer(text):
             if not _cites(text, found.start()):
                 yield kind, found

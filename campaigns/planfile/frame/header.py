@@ -36,6 +36,8 @@ _ABOUT = re.compile(r"^[ \t]*(?:V/v|Về việc|VV|V\.v)\s*[:.]?\s*", re.MULTILI
 _DECIDER = re.compile(r"^(?:[ỦU][ỶY] BAN|UỶ BAN|HỘI ĐỒNG|BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|CHÍNH PHỦ)")
 """The body that decides stands in capitals between title and preamble (Nghị định 30, Mẫu 1.2)."""
 _ASIDE = re.compile(r"^\(?(?:Kèm theo|Ban hành kèm)", re.IGNORECASE)
+TITLE_ASIDE = re.compile(r"\s*\(((?:Thực hiện|Triển khai)\s)")
+"""A line below the title that names what the document implements: "(Thực hiện Kế hoạch số 15/KH-UBND …)"."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def read_header(regions: Regions) -> Header:
 def _plan_title(block: Paragraph, *, deciding: bool) -> Text | None:
     end = 0
     for line in block.text.split("\n"):
-        if _ASIDE.match(line) or (end and deciding and _DECIDER.match(line)):
+        if _ASIDE.match(line) or TITLE_ASIDE.match(line) or (end and deciding and _DECIDER.match(line)):
             break
         end += len(line) + 1
     title = cut(block, 0, max(1, min(end, len(block.text)))) if block.text else None

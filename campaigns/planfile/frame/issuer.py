@@ -14,7 +14,8 @@ _HEADS = re.compile(
     r"(?<![^\s|])(?<!CƠ\s)(?<!CÁN\s)(?<!ĐỘI\s)(?<!MÔI\s)(?<!THỊ\s)(?<!BỆNH\s)(?<!XÃ\s)(?<!QUỐC\s)(?<!THÔNG\s)(?<!DỰ\s)(?<!NHÀ\s)(?:ĐẢNG\s+[ỦU][ỶY](?:\s+(?:[ỦU]BND|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN))?|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|[ỦU]BND|UỶ\s+BAN\s+NHÂN\s+DÂN"
     r"|ỦY\s+BAN|UỶ\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND|SỞ|BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VĂN\s+PHÒNG|TRUNG\s+TÂM"
     r"|BAN|TỈNH\s+[ỦU][ỶY]|TỈNH\s+UỶ|THÀNH\s+[ỦU][ỶY]|CÔNG\s+AN|VIỆN|TRƯỜNG(?:\s+ĐẠI\s+HỌC)?|ĐẠI\s+HỌC"
-    r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN)(?=\s)"
+    r"|LIÊN\s+ĐOÀN|HỘI|ĐÀI|BÁO|THANH\s+TRA|PHÒNG|TỈNH\s+ĐOÀN|BẢO\s+HIỂM\s+XÃ\s+HỘI|KHO\s+BẠC|NGÂN\s+HÀNG|BỆNH\s+VIỆN"
+    r"|HỌC\s+VIỆN|T[ÒO][AÀ]\s+ÁN|TỔNG\s+CÔNG\s+TY|CÔNG\s+TY|TẬP\s+ĐOÀN)(?=\s)"
 )
 _STAMP = re.compile(r"(?<!\w)(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT)(?!\w)")
 """How urgent or secret, stamped under the number."""

@@ -9,7 +9,7 @@ from campaigns.planfile.text.paragraphs import Paragraph
 from campaigns.planfile.units import HEAD, leading_names, split_names
 
 _GIVEN = re.compile(r"(?:Giao\s+(?:cho\s+)?|Đề nghị\s+)(?!:)")
-_LEADS = r"(?:(?:có\s+trách\s+nhiệm|là\s+(?:cơ\s+quan|đơn\s+vị)|làm)\s+)?(?:chủ\s+trì|đầu\s+mối)"
+_LEADS = r"(?:(?:có\s+trách\s+nhiệm|là\s+(?:cơ\s+quan|đơn\s+vị)|làm)\s+)?(?:chủ\s+trì|đầu\s+mối|chịu\s+trách\s+nhiệm(?!\s+(?:trước|về)\s))"
 _WITH = rf"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:(?:với|cùng)\s+|(?={HEAD}))"
 _DO = r"(?:(?:tổ\s+chức|triển\s+khai)(?:\s+thực\s+hiện)?|thực\s+hiện)"
 _INLINE = re.compile(
@@ -24,10 +24,16 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """By when, at the end of a task, maybe with the occasion."""
+_LASTING = re.compile(
+    r"[,;.]\s+thời\s+gian(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức))?\s*:?\s+"
+    r"((?:từ|trong|trước|đến|chậm\s+nhất|quý|tháng)\s[^,;()]{3,60}?)\W*$",
+    re.IGNORECASE,
+)
+"""From when to when, at the end of a task or behind a charge."""
 _WHEN = re.compile(rf"{_DO}\s+((?:trong|trước|từ|đến\s+hết)\s[^,;()]{{3,60}}?)\W*$")
 """By when, behind a charge: "… phối hợp thực hiện trong quý III/2026"."""
 _WHOLE = re.compile(
-    r"(?:Giao\s+(?:cho\s+)?|(?:Các\s+)?(?:Nhiệm\s+vụ|Nội\s+dung)\s+(?:này|trên|nêu\s+trên)\s+do\s+)?"
+    r"(?:Giao\s+(?:cho\s+)?|(?i:Các\s+)?(?i:nhiệm\s+vụ|nội\s+dung)\s+(?:này|trên|nêu\s+trên|(?:tại|trong|thuộc)\s+(?i:mục|điểm|khoản|phần|nhóm)\s+(?:này|trên))\s+do\s+)?"
     rf"(?P<lead>{HEAD}[^.:]{{2,240}}?)\s+(?:{_LEADS}(?P<rest>[^.:]{{0,420}})|{_DO})\W*$",
     re.DOTALL,
 )
@@ -49,7 +55,7 @@ def assign_inline(text: Text) -> Assignment:
     """
     if (stated := _in_brackets(text)) != Assignment():
         return stated
-    found = _DONE.search(text.value)
+    found = _DONE.search(text.value) or _LASTING.search(text.value)
     timing = text.map(lambda _: found[1].strip(), 0.7) if found else None
     return replace(_charged(text), timing=timing)
 
@@ -61,7 +67,7 @@ def read_charge(text: Text) -> list[Field]:
     """
     inner = re.fullmatch(r"\(([^()]+)\)\W*", text.value)
     words = inner[1] if inner else text.value
-    if done := _DONE.search(words):
+    if done := _DONE.search(words) or _LASTING.search(words):
         words = words[: done.start()]
     elif done := _WHEN.search(words):
         words = words[: done.start(1)].rstrip()

@@ -12,6 +12,8 @@ from campaigns.planfile.units import HEAD, is_body
 
 _NAMED = re.compile(rf"(?={HEAD})[^:.]{{3,120}}:\s+\S")
 """A duty on one line, without an ordinal: "Sở Tài chính: Bố trí kinh phí."."""
+_ENDS = re.compile(r"Trên đây|(?:Kế hoạch|Chương trình|Quy chế)(?: phối hợp)?(?: này)? có hiệu lực")
+"""What ends the document and no block of duties."""
 _LABELLED = re.compile(r"(?:Nguồn\s+)?[Kk]inh\s+phí(?:\s+thực\s+hiện)?\s*:\s+(?=\S)")
 
 
@@ -42,7 +44,7 @@ def _duty(node: Node, *, last: bool) -> Duty | None:
     words = "" if node.titles else ASKED.sub("", node.text)
     head = re.match(r"(?P<org>[^:.]{3,120}):\s+(?P<rest>\S.{15,})", words)
     own: tuple[Item, ...] = ()
-    if head and is_body(head["org"]):
+    if head and (is_body(head["org"]) or (words != node.text and is_body(_capital(head["org"])))):
         rest = head["rest"]
         own = (Item(None, node.traced().map(lambda _: rest)),)
         org = org.map(lambda _: head["org"].strip())
@@ -51,10 +53,15 @@ def _duty(node: Node, *, last: bool) -> Duty | None:
     if not own and part_of(node.text) is Part.FUNDING:
         return None
     organ = is_body(org.value) or org.value.startswith("Trách nhiệm")
-    if last and below and is_closing(below[-1]) and (organ or below[-1].text.startswith("Trên đây")):
+    if last and below and is_closing(below[-1]) and (organ or _ENDS.match(below[-1].text)):
         below = below[:-1]
     items = (*own, *(Item(low.ordinal or None, low.traced()) for low in below if low.text))
     return Duty(node.ordinal or None, org, items) if items else None
+
+
+def _capital(name: str) -> str:
+    """Return a name as it would stand at the head of a line: behind "Đề nghị" it may begin with a small letter."""
+    return name[:1].upper() + name[1:]
 
 
 def read_goals(root: Node) -> tuple[Item, ...]:

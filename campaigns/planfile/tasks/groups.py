@@ -17,6 +17,7 @@ from campaigns.planfile.units import HEAD, is_body, leading_names, traced_names
 _CLOSING = re.compile(
     r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*(?:thực hiện)?|Yêu cầu |Đề nghị (?!:)"
     r"|Nhận được|Thừa lệnh |(?:Các|Những) nội dung (?:khác|còn lại)\s"
+    r"|(?:Kế hoạch|Chương trình|Quy chế)(?: phối hợp)?(?: này)? có hiệu lực"
     r"|Căn cứ (?:nội dung )?Kế hoạch này|Kế hoạch này |(?:Ủy ban nhân dân|UBND) .{3,80}(?:yêu cầu|đề nghị)"
     r"|Quá trình (?:tổ chức |triển khai )*thực hiện|(?:Giám đốc|Thủ trưởng|Chủ tịch) .{3,80}(?:yêu cầu"
     r"|đề nghị)"
@@ -30,6 +31,8 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 """A paragraph that only leads to an annex."""
+_OF_ALL = re.compile(r"(?:Các\s+)?(?:nhiệm\s+vụ|nội\s+dung)\s+[^,.;:]{3,40}?\s+do\s", re.IGNORECASE)
+"""A point that says of the others who carries them out: "Các nhiệm vụ tại mục này do …"."""
 _POINTS = re.compile(r"\s*\((?:các\s+)?(?:điểm|ý|khoản|mục|nội dung|nhiệm vụ)\s+([^()]{1,60})\)\s*$")
 _LISTED = re.compile(r"(?<!\w)(?:[a-zđ]|\d{1,2})(?!\w)")
 _BESIDE = (Label.PRODUCT, Label.BUDGET, Label.OTHER)
@@ -71,7 +74,8 @@ def gather(nodes: Sequence[Node]) -> tuple[tuple[Item, ...], Assignment]:
     items: list[Item] = []
     blocks: dict[int, list[Field]] = {}
     for node in nodes:
-        fields = _fields(node) or (read_charge(node.traced()) if node.mark is None and items else [])
+        speaks = items and (node.mark is None or _OF_ALL.match(node.text))
+        fields = _fields(node) or (read_charge(node.traced()) if speaks else [])
         if fields and (any(f.label not in _BESIDE for f in fields) or (len(items) - 1) in blocks):
             blocks.setdefault(len(items) - 1, []).extend(fields)
         elif node.text and not _POINTER.match(node.text):

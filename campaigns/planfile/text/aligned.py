@@ -1,4 +1,4 @@
-"""Tables of tasks in plain text, their columns set with blanks, as a printed page is written out."""
+"""Tables of tasks in plain text, their columns set with blanks, as a printed page is written out, or with tabs."""
 
 import re
 from collections.abc import Sequence
@@ -28,13 +28,28 @@ def with_rows(lines: Sequence[Line], raws: Sequence[str]) -> list[Line]:
     made = list(lines)
     at = 0
     while at < len(lines):
-        rows = _table(lines, raws, at)
+        rows = _tabbed(lines, raws, at) or _table(lines, raws, at)
         for row in rows:
             made[row.at] = replace(lines[row.at], text=write_row(row.cells), kind=Kind.ROW, indent=0)
             for other in row.others:
                 made[other] = replace(lines[other], text="", kind=Kind.BLANK)
         at = max([at, *(one for row in rows[-1:] for one in (row.at, *row.others))]) + 1
     return made
+
+
+def _tabbed(lines: Sequence[Line], raws: Sequence[str], at: int) -> list[_Row]:
+    """Return the head and the rows of the table with a tab between two cells that begins at that line."""
+    rows: list[_Row] = []
+    for index in range(at, len(lines)):
+        if lines[index].kind is Kind.BLANK and rows:
+            continue
+        cells = raws[lines[index].no - 1].split("\t")
+        if lines[index].kind is not Kind.TEXT or len(cells) < (len(rows[0].cells) - 1 if rows else _FEWEST):
+            break
+        if not rows and not is_head([[one] for one in cells]):
+            break
+        rows.append(_Row(index, [[one] for one in cells]))
+    return rows if len(rows) > 1 else []
 
 
 def _table(lines: Sequence[Line], raws: Sequence[str], at: int) -> list[_Row]:

@@ -63,11 +63,24 @@ def test_a_sentence_that_also_says_what_to_do_is_a_task_of_its_own(sentence: str
     [
         "(Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện)",
         "Nhiệm vụ này do Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện.",
+        "- Các nhiệm vụ tại Mục này do Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện.",
+        "Giao Sở Y tế chủ trì, phối hợp với Sở Nội vụ. Thời gian: từ ngày 10/9/2025.",
     ],
 )
 def test_a_charge_may_stand_in_brackets_or_speak_of_the_tasks(sentence: str) -> None:
     group = _group("- Mở chuyên mục trên báo in.", "- Phát hành tờ gấp.", sentence)
     assert (len(group["items"]), group["lead"], group["cooperating"]) == (2, ["Sở Y tế"], ["Sở Nội vụ"])
+
+
+def test_a_task_says_who_answers_for_it_and_how_long_it_lasts() -> None:
+    group = _group(
+        "- Văn phòng Sở chịu trách nhiệm duy trì chuyên mục “Trường học số” trên Cổng thông tin điện tử.",
+        "- Giao Sở Y tế chủ trì mở lớp buổi tối, thời gian thực hiện từ tháng 10/2025 đến tháng 4/2026.",
+        "- Thủ trưởng các đơn vị chịu trách nhiệm trước Giám đốc Sở về kết quả.",
+    )
+    kept, lasting, answering = group["items"]
+    assert (kept["lead"], answering.get("lead")) == (["Văn phòng Sở"], None)
+    assert (lasting["lead"], lasting["timing"]) == (["Sở Y tế"], "từ tháng 10/2025 đến tháng 4/2026")
 
 
 def test_brackets_behind_a_task_charge_that_task() -> None:

@@ -1,4 +1,4 @@
-"""Tables that text sets with blanks or bars: columns of tasks, letterheads side by side."""
+"""Tables that text sets with blanks, tabs or bars: columns of tasks, letterheads side by side."""
 
 from __future__ import annotations
 
@@ -52,6 +52,26 @@ def rows(draft: PlanDraft) -> list[tuple[str, list[str], list[str], str, int]]:
         )
         for one in draft.annex_tasks
     ]
+
+
+def test_columns_set_with_tabs_are_a_table() -> None:
+    table = (
+        "TT\tNội dung\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời gian\n"
+        "1\tTập huấn giáo viên\tPhòng Tổ chức cán bộ\tTrường Đại học Quy Nhơn\t08/2026\n\n"
+        "2\tSơ kết học kỳ I\tVăn phòng Sở\t\t15/01/2027\n"
+        "Ghi chú: các đơn vị chủ động thực hiện.\n"
+    )
+    found = [
+        (text, lead, helpers, timing) for text, lead, helpers, timing, _ in rows(read_plan(HEAD + table))
+    ]
+    assert found == [
+        ("Tập huấn giáo viên", ["Phòng Tổ chức cán bộ"], ["Trường Đại học Quy Nhơn"], "08/2026"),
+        ("Sơ kết học kỳ I", ["Văn phòng Sở"], [], "15/01/2027"),
+    ]
+
+
+def test_a_sentence_with_tabs_is_no_table() -> None:
+    assert rows(read_plan(HEAD + "Nội dung\tlàm trong\ttháng 5\n1\thai\tba\n")) == []
 
 
 def test_columns_set_with_blanks_are_a_table() -> None:

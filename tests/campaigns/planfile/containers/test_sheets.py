@@ -63,6 +63,41 @@ def test_the_tasks_of_a_workbook_are_read() -> None:
     assert lines(data)[:2] == ["KẾ HOẠCH", "Truyền thông năm 2025"]
 
 
+def test_a_time_in_two_columns_is_one_and_names_below_the_table_close_it() -> None:
+    heads = ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian thực hiện", None, "Sản phẩm")
+    data = data_of(
+        workbook(
+            [
+                ("KẾ HOẠCH",), ("Truyền thông y tế năm 2026",),
+                ("(Thực hiện Kế hoạch số 15/KH-UBND ngày 08/01/2026 của UBND thành phố)",),
+                heads, (None, None, None, "Bắt đầu", "Hoàn thành", None),
+                (1, "Chiến dịch vệ sinh môi trường", "Văn phòng Sở", datetime(2026, 6, 15), datetime(2026, 7, 31), "02 đợt"),  # noqa: DTZ001
+                (2, "Đăng khuyến cáo", "Văn phòng Sở", "Thường xuyên", None, "96 bài"),
+                ("Nơi nhận:", None, None, "KT. GIÁM ĐỐC"), ("- UBND thành phố;", None, None, "PHÓ GIÁM ĐỐC"),
+                ("- Lưu: VT.", None, None, "Phan Văn Nghĩa"),
+            ]
+        )
+    )  # fmt: skip
+    draft = read_plan(data)
+    timings = [one.assignment.timing.value for one in draft.annex_tasks if one.assignment.timing]
+    assert timings == ["15/06/2026 - 31/07/2026", "Thường xuyên"]
+    assert [one.assignment.product.value for one in draft.annex_tasks if one.assignment.product] == [
+        "02 đợt",
+        "96 bài",
+    ]
+    assert draft.title is not None
+    assert draft.title.value == "Truyền thông y tế năm 2026"
+    assert [(one.number.value, one.role.value) for one in draft.legal_bases if one.number] == [
+        ("15/KH-UBND", "thuc_hien")
+    ]
+    assert [one.value for one in draft.recipients] == ["UBND thành phố", "Lưu: VT"]
+    assert draft.signer.name is not None
+    assert draft.signer.name.value == "Phan Văn Nghĩa"
+    assert {(one.day, one.month, one.kind) for one in draft.key_dates} == {
+        (15, 6, DayKind.PERIOD_START), (31, 7, DayKind.PERIOD_END),
+    }  # fmt: skip
+
+
 def test_values_are_written_as_people_write_them() -> None:
     row = (2.0, 0.125, MOMENT, date(2025, 1, 2), time(8, 5), True, "a|b", "Dòng\nhai")
     book = workbook([HEADS, row])
